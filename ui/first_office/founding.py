@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from models.basics.errors import AppError
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.office.first_office import OfficeChoices
 from models.workspace.first_run import put_person
@@ -31,3 +32,13 @@ def found_office(folder: Path, choices: OfficeChoices, secret: str) -> None:
             lines = [f"{quoted(period)} = {quoted(text)}" for period, text in choices.due.items()]
             keep_settings(office, "\n".join(["[due]", *lines]), choices.by, datetime.now(PLAN_ZONE))
         put_person(office.store, choices.by)
+
+
+def pack_for_all(folder: Path, secret: str, by: str) -> tuple[tuple[Path, ...], str]:
+    """Issue the pack of the office in `folder`; return its files and the text of the mail. Raises as `issue_pack`."""
+    from forms.papers.pack import issue_pack, pack_mail
+
+    with OfficeWorkspace.open(folder) as office:
+        now = datetime.now(PLAN_ZONE)
+        paths = issue_pack(office, secret, folder / say("papers.kind.pack"), at=now, by=by).paths
+        return paths, pack_mail(office)

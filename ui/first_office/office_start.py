@@ -5,18 +5,14 @@ Done steps are a line with their fact, one is open. The passphrase passes to the
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
-from models.basics.period import PLAN_ZONE
 from models.office.first_office import (
     STEPS,
     forget_office_choices,
@@ -24,24 +20,20 @@ from models.office.first_office import (
     office_choices,
 )
 from models.plan.plan import Plan
-from models.workspace.office_workspace import OfficeWorkspace
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane, Progress
 from ui.basics.texts import trouble
-from ui.files.dialogs import ask_file, ask_folder
 from ui.first_office.due_table import DueTable
-from ui.first_office.founding import found_office
+from ui.first_office.founding import found_office, pack_for_all
 from ui.first_office.key_lines import NAME_WIDTH, KeyLines
-from ui.first_office.plan_choice import PlanChoice, chosen_before, read_choice, takes_long
+from ui.first_office.made_pack import MadePack
+from ui.first_office.plan_choice import PlanChoice
+from ui.first_office.plan_step import PlanStep, dropped_plan
 from ui.look.notice import NoticeBar
 from ui.look.stepper import Stepper
 from ui.look.widgets import button, column, frame, label, row, scrolled
 
-if TYPE_CHECKING:
-    from forms.plan_book.reader import PlanBook
-
 WIDTH = 960
-PAPER = ".pdf"
 MADE = STEPS.index("pack")  # from here on the office is there: what was chosen for it is not changed here
 
 
@@ -70,8 +62,8 @@ class OfficeStart(QWidget):
             QShortcut(QKeySequence.fromString(key), self).activated.connect(self.go_on)
         self._enter_later = QTimer(self, singleShot=True, interval=0)  # once the fields of the open step are in sight
         self._enter_later.timeout.connect(self._enter)
-        self._wrong_book: tuple[PlanBook, Path] | None = None  # that was chosen last, and where it lies
-        self._read_before()
+        self.plan_step = PlanStep(self, self.notice, self._run, self._keep_plan)
+        self.plan_step.read_before(self.choices)
         self._show_steps()
 
     def _lay_out(self) -> None:
@@ -95,15 +87,7 @@ class OfficeStart(QWidget):
     @property
     def plan(self) -> Plan | None:
         """The plan that is chosen, None for one that cannot be used."""
-        return self._choice.plan
-
-    def _read_before(self) -> None:
-        """Read the plan that was chosen before; what is wrong with it is said."""
-        try:
-            self._choice = chosen_before(self.choices)
-        except (AppError, MachineError, OSError) as error:
-            self._choice = PlanChoice(wrong=trouble(error))
-        self.notice.tell(self._choice.wrong, Mark.ERROR)
+        return self.plan_step.plan
 
     def _show_steps(self) -> None:
         self.stepper.clear()
@@ -140,80 +124,29 @@ class OfficeStart(QWidget):
 
     def _parts(self, step: str) -> list[QWidget]:
         return {
-            "plan": self._plan_parts,
+            "plan": lambda: self.plan_step.parts(self._fact("plan"), self.choose_plan),
             "office": self._office_parts,
             "due": self._due_parts,
             "key": self._key_parts,
             "pack": self._pack_parts,
         }[step]()
 
-    def _plan_parts(self) -> list[QWidget]:
-        shipped = button(say("office.first.plan.shipped"), partial(self.choose_plan, None))
-        folder = button(say("office.first.plan.other"), self._ask_folder)
-        book = button(say("office.first.plan.book"), self._ask_book)
-        acts = QWidget()
-        mark = [] if self._wrong_book is None else [button(say("office.plan.mark"), self.mark_problems)]
-        acts.setLayout(row(shipped, folder, book, *mark, None))
-        return [label(self._fact("plan"), "strong", wrap=True), acts]
-
-    def _ask_folder(self) -> None:
-        if chosen := ask_folder(self, say("office.first.plan.other")):
-            self.choose_plan(Path(chosen))
-
-    def _ask_book(self) -> None:
-        if chosen := ask_file(self, say("office.first.plan.book"), kinds=say("office.plan.open_filter")):
-            self.choose_plan(Path(chosen))
-
     def takes(self, paths: Sequence[Path]) -> bool:
         """Take a plan that was dropped while one is chosen, of a paper say that it is none; False for anything else."""
-        from forms.guards.plan_files import plan_at
-
-        if len(paths) != 1 or self.choices.step != "plan":
-            return False
-        source = paths[0] if paths[0].suffix.casefold() == PAPER else plan_at(paths[0])
+        source = dropped_plan(paths) if self.choices.step == "plan" else None
         if source is not None:
             self.choose_plan(source)
         return source is not None
 
     def choose_plan(self, source: Path | None) -> None:
-        """Take a plan's folder, file or book, None for the shipped one; of a folder its plan.toml means the whole.
+        """Take a plan's folder, file or book, None for the shipped one. One that cannot be used changes nothing."""
+        if not self._busy:
+            self.plan_step.choose(source)
 
-        A book takes seconds and is read in the background. One that cannot be used changes nothing.
-        """
-        from forms.guards.plan_files import HEAD
-
-        if self._busy:
-            return
-        source = source.parent if source is not None and source.name == HEAD else source
-        if takes_long(source):
-            take, words = partial(self._take_choice, source), say("office.first.plan.reading")
-            self._run(lambda _: read_choice(source), take, words)
-            return
-        try:
-            self._take_choice(source, read_choice(source))
-        except (AppError, MachineError, OSError) as error:
-            self.notice.tell(trouble(error), Mark.ERROR)
-
-    def _take_choice(self, source: Path | None, found: PlanChoice) -> None:
-        self.notice.tell(found.wrong, Mark.ERROR)
-        self._wrong_book = (found.book, source.parent) if found.book is not None and source is not None else None
+    def _keep_plan(self, source: Path | None, found: PlanChoice) -> None:
         if found.plan is not None:
-            self._choice = found
             self._keep(plan=str(source or ""), read=found.read, name="", due={})
         self._show_steps()
-
-    def mark_problems(self) -> None:
-        """Write a copy of the book that cannot be used, beside it, with a comment at every problem."""
-        if self._wrong_book is None:
-            return
-        book, folder = self._wrong_book
-
-        def work(_: Progress) -> Path:
-            from forms.plan_book.files import marked_copy
-
-            return marked_copy(book, folder, datetime.now(PLAN_ZONE))
-
-        self._run(work, lambda made: self.notice.tell(say("office.plan.marked", 文件=made), Mark.DONE))
 
     def _office_parts(self) -> list[QWidget]:
         plan = self.plan
@@ -245,27 +178,12 @@ class OfficeStart(QWidget):
 
     def _pack_parts(self) -> list[QWidget]:
         if self.files:
-            return self._mail_parts()
+            self._made = MadePack(self.files[0], self._mail, self.notice)
+            self.mail = self._made.mail
+            return self._made.parts()
         self.secret = QLineEdit(self._secret)
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         return [self._named("office.ask.secret", self.secret)]
-
-    def _mail_parts(self) -> list[QWidget]:
-        self.mail = QPlainTextEdit(self._mail)
-        self.mail.setAccessibleName(say("office.first.mail_name"))
-        self.mail.setFixedHeight(150)
-        copy = button(say("office.first.copy"), self._copy)
-        show = button(say("office.first.show_folder"), self._show_folder)
-        acts = QWidget()
-        acts.setLayout(row(copy, show, None))
-        return [label(str(self.files[0]), "strong", wrap=True), self.mail, acts]
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.mail.toPlainText())
-        self.notice.tell(say("office.first.copied"), Mark.DONE)
-
-    def _show_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.files[0].parent)))
 
     def _show_primary(self) -> None:
         step = "done" if self.files else self.choices.step
@@ -350,12 +268,7 @@ class OfficeStart(QWidget):
         secret, folder, by = self.secret.text(), self.folder, self.choices.by
 
         def work(_: Progress) -> tuple[tuple[Path, ...], str]:
-            from forms.papers.pack import issue_pack, pack_mail
-
-            with OfficeWorkspace.open(folder) as office:
-                now = datetime.now(PLAN_ZONE)
-                paths = issue_pack(office, secret, folder / say("papers.kind.pack"), at=now, by=by).paths
-                return paths, pack_mail(office)
+            return pack_for_all(folder, secret, by)
 
         self._run(work, self._packed)
 

@@ -92,7 +92,7 @@ def test_the_book_of_a_plan_is_chosen_as_its_folder_is(
     window.take([tmp_path / "不对.xlsx"])
     qtbot.waitUntil(lambda: not start._busy, timeout=10_000)
     assert start.plan is not None and start.plan.id == "AK-LC-2020" and "方案" in start.notice.words
-    start.mark_problems()
+    start.plan_step.mark_problems()
     qtbot.waitUntil(lambda: not start._busy, timeout=10_000)
     assert (copies := [*tmp_path.glob("不对*批注*.xlsx")]) and copies[0].name in start.notice.words
     window.take([book])
