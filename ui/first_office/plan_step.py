@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -29,20 +29,14 @@ if TYPE_CHECKING:
     from forms.plan_book.reader import PlanBook
 
 PAPER = ".pdf"
-
-
-class Run(Protocol):
-    """Does work in the background and shows it, as the page of the steps does."""
-
-    def __call__(self, work: Callable[[Progress], object], done: Callable[..., None], words: str = "") -> None:
-        """Do `work`, then `done` with what it returned; `words` are said meanwhile."""
+Runs = Callable[[Callable[[Progress], object], Callable[..., None], str], None]  # what, then what, said meanwhile
 
 
 class PlanStep:
     """What is asked about the plan, and what was chosen."""
 
     def __init__(
-        self, page: QWidget, notice: NoticeBar, run: Run, taken: Callable[[Path | None, PlanChoice], None]
+        self, page: QWidget, notice: NoticeBar, run: Runs, taken: Callable[[Path | None, PlanChoice], None]
     ) -> None:
         """Dialogs stand over `page`; `taken` is told where a choice lies and what it is, one that is no plan too."""
         self._page, self._notice, self._run, self._taken = page, notice, run, taken
@@ -115,7 +109,7 @@ class PlanStep:
 
             return marked_copy(book, folder, datetime.now(PLAN_ZONE))
 
-        self._run(work, lambda made: self._notice.tell(say("office.plan.marked", 文件=made), Mark.DONE))
+        self._run(work, lambda made: self._notice.tell(say("office.plan.marked", 文件=made), Mark.DONE), "")
 
 
 def dropped_plan(paths: Sequence[Path]) -> Path | None:
