@@ -267,8 +267,8 @@ class Edits(QUndoStack):
             self.next.put(foreseen)
             super().redo()
 
-    def put_from(self, parts: "Sequence[EditPart]", why: str) -> None:
-        """Put what several suppliers gave as one step, each part in its supplier's name.
+    def put_from(self, parts: "Sequence[EditPart]", why: str) -> bool:
+        """Put what several suppliers gave as one step, each part in its supplier's name; False where nothing changes.
 
         Raises AppError("period_filed").
         """
@@ -278,6 +278,7 @@ class Edits(QUndoStack):
         if command.size:
             self._session.put_parts(parts, why)
             self.push(command)
+        return bool(command.size)
 
     def decide(self, place: str, by: str, cells: Mapping[str, Cell], rows: Mapping[str, Sequence[Row]]) -> None:
         """Decide about a disputed place as one step: what is put of it, nothing where what stands there stays.

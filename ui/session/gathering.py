@@ -46,10 +46,12 @@ def take(desk: ScreenContext, answers: Sequence["TakenBook"], at: datetime) -> b
     found = [(one, one.gathered) for one in answers if one.gathered is not None]
     try:
         parts = [EditPart(by=one.supplier, cells=got.cells, rows=got.rows) for one, got in found]
-        desk.edits.put_from(parts, WHY)
+        changed = desk.edits.put_from(parts, WHY)
         for one, _ in found:
             with gathering(session.workspace, session.period_id, one):
                 remember(session.workspace, session.period_id, one, at)
+        if found and not changed:  # Ctrl+Z would take back what was done before, as if it were this
+            desk.edits.apart = "gathered"
     except (AppError, MachineError, OSError) as error:
         desk.tell(trouble(error), Mark.ERROR)
         return False

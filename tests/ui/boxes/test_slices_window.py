@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
 from models.basics.period import PLAN_ZONE
@@ -127,6 +127,29 @@ def test_the_preview_counts_a_dispute_as_what_it_is(qtbot: QtBot, desk: UnitDesk
     start = next(one for one in desk.screens if isinstance(one, OverviewScreen))
     (told,) = (one.accessibleName() for one in start.lines if "去定" in one.accessibleName())
     assert "请定一个" in told, "what there is to decide is said where it is listed"
+
+
+def test_answers_that_change_no_cell_are_no_step_and_undo_takes_back_no_other_one_for_them(
+    qtbot: QtBot, desk: UnitDesk
+) -> None:
+    """The preview promised Ctrl+Z, and Ctrl+Z took back what had been typed before."""
+    first, second = give(qtbot, desk, "林业局", "item Q06.1"), give(qtbot, desk, "统计局", "item Q06.1")
+    fill(first, {"Q06.1": "1.20"})
+    fill(second, {"Q06.1": "1.25"})
+    desk.edits.put("Q06.3", "3")
+    desk.edits.put("Q06.1", "1.10")
+    screen = page(desk)
+    screen.take_back([first, second])
+    qtbot.waitUntil(lambda: screen.preview is not None, timeout=15_000)
+    assert screen.preview is not None
+    assert not any("Ctrl+Z" in one.text() for one in screen.preview.findChildren(QLabel))
+    screen.preview.go.click()
+    qtbot.waitUntil(lambda: bool(screen.grid.table.disputed), timeout=15_000)
+    desk.undo()
+    assert desk.session.entered("Q06.1").text == "1.1" and "没有改动各格" in desk.notice.words
+    for _ in range(2):  # it goes to the step of another page first
+        desk.undo()
+    assert not desk.session.entered("Q06.1").text
 
 
 def test_two_answers_stand_side_by_side_until_enter_decides(qtbot: QtBot, desk: UnitDesk) -> None:

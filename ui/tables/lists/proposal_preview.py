@@ -86,5 +86,5 @@ class Preview(QDialog):
         for one in anew:
             one.clicked.connect(self.reject)
         no = button(say(f"window.{words}.no"), self.reject)
-        layout.addLayout(row(label(say("window.import.undo"), "small"), None, *anew, no, self.go))
+        layout.addLayout(row(label(say("window.import.undo") if takes else "", "small"), None, *anew, no, self.go))
         self.go.setFocus()
