@@ -160,7 +160,7 @@ class OverviewScreen(Screen):
     def _share_room(self) -> None:
         """A small page leaves the left column what it needs."""
         left = self.width() - 3 * EDGE - BAR - self._main.minimumSizeHint().width()
-        self._side.setFixedWidth(SIDE if self.width() >= SMALL else min(left, SMALL_SIDE))
+        self._side.setFixedWidth(SIDE if self.width() >= SMALL else max(0, min(left, SMALL_SIDE)))
 
     def _practice(self) -> QWidget | None:
         """What there is to do in a trial, one after the other, and the way out of it."""
