@@ -151,11 +151,13 @@ def _without_conflicts(sheet: Sheet, texts: tuple[OfferedText, ...], refused: li
         same = [one for one in found if _says(one)] or found[:1]
         if len({meaning(sheet, one) for one in same}) > 1:
             places = "、".join(one.place for one in same)
-            refused.append(Refusal(places, say("imports.twice", 项=_name(sheet, same[0].address))))
+            refused.append(Refusal(places, say("imports.twice", 项=called(sheet, same[0].address))))
             continue
         yield same[0]
         for again in same[1:]:
-            refused.append(Refusal(again.place, say("imports.again", 项=_name(sheet, again.address), 处=same[0].place)))
+            refused.append(
+                Refusal(again.place, say("imports.again", 项=called(sheet, again.address), 处=same[0].place))
+            )
 
 
 def meaning(sheet: Sheet, one: OfferedText) -> tuple[object, ...]:
@@ -174,7 +176,7 @@ def _says(one: OfferedText) -> bool:
     return one.state is not None or bool(one.text.strip())
 
 
-def _name(sheet: Sheet, address: str) -> str:
+def called(sheet: Sheet, address: str) -> str:
     """What a person calls an address: the item's name with its code, else the address itself (封面.填表人)."""
     slot = sheet.slots.get(address) or sheet.slots.get(address.removesuffix(f"/{LAST_YEAR}"))
     return f"{slot.item.name}（{address.partition('/')[0]}）" if slot else address
@@ -184,7 +186,7 @@ def _cell_change(sheet: Sheet, one: OfferedText) -> CellChange | Refusal:
     slot, column = sheet.slots.get(one.address), sheet.fields.get(one.address)
     if slot is None and column is None:
         key = "no_last_year" if one.address.endswith(f"/{LAST_YEAR}") else "not_yours"
-        return Refusal(one.place, say(f"imports.{key}", 项=_name(sheet, one.address)))
+        return Refusal(one.place, say(f"imports.{key}", 项=called(sheet, one.address)))
     before = sheet.cells.get(one.address, BLANK)
     unchanged = CellChange(address=one.address, before=before, after=before, fate=Fate.UNCHANGED, place=one.place)
     if not _says(one):

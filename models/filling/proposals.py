@@ -5,12 +5,13 @@ are named. What one book alone says twice is `models.filling.proposal`'s.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from models.basics.messages import say
+from models.basics.reading import quoted
 from models.filling.offer import Offer, OfferedRow, Refusal
-from models.filling.proposal import Proposal, applied, meaning, propose
+from models.filling.proposal import Proposal, applied, called, meaning, propose
 from models.plan.plan import folded_name
 from models.sheet.rows import folded_key, read_row, row_key
 from models.sheet.sheet import Sheet
@@ -29,14 +30,16 @@ def propose_all(sheet: Sheet, offers: Sequence[Offer]) -> tuple[Proposal, ...]:
 
 
 def _disputed_cells(sheet: Sheet, offers: Sequence[Offer]) -> Mapping[str, str]:
-    """Address → the names of the books that disagree about it; a blank says nothing."""
+    """Address → why it is refused: what each book says of it; a blank says nothing."""
     said: defaultdict[str, dict[int, set[tuple[object, ...]]]] = defaultdict(dict)
+    texts: dict[tuple[str, int], str] = {}
     for number, offer in enumerate(offers):
         for one in offer.texts:
             if one.text.strip() or one.state is not None:
                 said[one.address].setdefault(number, set()).add(meaning(sheet, one))
+                texts.setdefault((one.address, number), one.text.strip())
     return {
-        address: "、".join(offers[number].name for number in by_book)
+        address: _differ_words(called(sheet, address), [(offers[n].name, texts[address, n]) for n in by_book])
         for address, by_book in said.items()
         if len(by_book) > 1 and len(set().union(*by_book.values())) > 1
     }
@@ -46,7 +49,7 @@ _RowPlace = tuple[int, int]  # which offer, which of its rows
 
 
 def _disputed_rows(sheet: Sheet, offers: Sequence[Offer]) -> Mapping[_RowPlace, str]:
-    """Rows that another book gives with another text in the same column → the names of the books."""
+    """Rows that another book gives with another text in the same column → why they are refused."""
     keyed: defaultdict[tuple[str, tuple[str, ...]], list[_RowPlace]] = defaultdict(list)
     for number, offer in enumerate(offers):
         for place, row in enumerate(offer.rows):
@@ -55,12 +58,20 @@ def _disputed_rows(sheet: Sheet, offers: Sequence[Offer]) -> Mapping[_RowPlace, 
             if key:
                 keyed[(row.register, folded_key(key))].append((number, place))
     found: dict[_RowPlace, str] = {}
-    for places in keyed.values():
+    for (name, _), places in keyed.items():
         once = max(Counter(number for number, _ in places).values()) == 1
         if len(places) > 1 and once and _differ(sheet, [offers[n].rows[p] for n, p in places]):
-            names = "、".join(dict.fromkeys(offers[number].name for number, _ in places))
-            found.update(dict.fromkeys(places, names))
+            register, first = sheet.plan.registers[name], offers[places[0][0]].rows[places[0][1]]
+            called_row = "·".join((register.name, *row_key(register, read_row(register, 1, first.texts).values)))
+            books = dict.fromkeys((offers[number].name, "") for number, _ in places)
+            found.update(dict.fromkeys(places, _differ_words(called_row, books)))
     return found
+
+
+def _differ_words(place: str, said: Iterable[tuple[str, str]]) -> str:
+    """Why nothing is taken of a place: the name of each book, with what it says where that is one text."""
+    books = (f"{name} {quoted(text)}" if text else name for name, text in said)
+    return say("imports.books_differ", 项=place, 表="、".join(books))
 
 
 def _differ(sheet: Sheet, rows: Sequence[OfferedRow]) -> bool:
@@ -76,14 +87,10 @@ def _differ(sheet: Sheet, rows: Sequence[OfferedRow]) -> bool:
 
 def _without(offer: Offer, number: int, cells: Mapping[str, str], rows: Mapping[_RowPlace, str]) -> Offer:
     """Return an offer without what is disputed; what was left out is refused by name."""
-    refused = [
-        Refusal(one.place, say("imports.books_differ", 表=cells[one.address]))
-        for one in offer.texts
-        if one.address in cells
-    ]
+    refused = [Refusal(one.place, cells[one.address]) for one in offer.texts if one.address in cells]
     for place, row in enumerate(offer.rows):
         if (number, place) in rows:
-            refused.append(Refusal(row.place, say("imports.books_differ", 表=rows[(number, place)])))
+            refused.append(Refusal(row.place, rows[number, place]))
     return replace(
         offer,
         texts=tuple(one for one in offer.texts if one.address not in cells),

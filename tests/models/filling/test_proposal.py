@@ -187,7 +187,10 @@ def test_books_that_disagree_are_named_and_neither_is_taken_in_whatever_order_th
             "Q06.3": "3",
             "Q06.4": "4",
         }
-        assert [("说法不同" in refused.reason) for each in found for refused in each.refused] == [True, True]
+        reasons = [refused.reason for each in found for refused in each.refused]
+        assert len(reasons) == 2 and len(set(reasons)) == 1
+        assert "“人工造林（Q06.1）”各表说法不同" in reasons[0], "which place, and what each book says of it"
+        assert "、".join(f"表 {offer.texts[0].text}" for offer in offers) in reasons[0]
 
 
 def test_books_that_complete_one_row_are_joined_and_those_that_contradict_each_other_are_not() -> None:
@@ -198,7 +201,8 @@ def test_books_that_complete_one_row_are_joined_and_those_that_contradict_each_o
         found = propose_all(police(), offers)
         (rows,) = found[-1].new_rows().values()
         assert [dict(row.values) for row in rows] == [car("陕G00001", 县区="汉滨区", 所有人="甲")]
-        assert sum(len(each.refused) for each in found) == 2
+        reasons = [refused.reason for each in found for refused in each.refused]
+        assert len(reasons) == 2 and all("·陕G00002·大型汽车”各表说法不同" in reason for reason in reasons)
 
 
 @pytest.mark.parametrize(
