@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
@@ -48,8 +48,10 @@ class _Looked:
 class PaperPage(QWidget):
     """Some files, verified without a store."""
 
-    def __init__(self, lane: Lane, paths: Sequence[Path], back: Callable[[], object]) -> None:
-        """Read the files in the background; `back` leads to the start."""
+    def __init__(
+        self, lane: Lane, paths: Sequence[Path], back: Callable[[], object], begin: Callable[[Path], object]
+    ) -> None:
+        """Read the files in the background; `back` leads to the start, `begin` to its first step with a pack."""
         super().__init__()
         self._lane, self._paths = lane, list(paths)
         self._asked: Sequence[Path] = ()  # the files that are read now, or were read last
@@ -58,10 +60,14 @@ class PaperPage(QWidget):
         self.found: list[Verified] = []  # of the files that are papers, in order
         self._inside = column(spacing=12)
         self.back = button(say("about.back"), back, "primary")
+        self.begin = button(say("about.begin"), lambda: begin(self._paths[0]), "primary")
+        self.begin.hide()
         self.choose: QPushButton = button(say("about.with_pack"), self.choose_pack)
         body = column(label(say("about.paper"), "title"), self._inside, None, spacing=16)
         body.setContentsMargins(32, 28, 32, 16)
-        whole = column(scrolled(body), frame(row(None, self.choose, self.back), "footer", 10, 16), spacing=0)
+        whole = column(
+            scrolled(body), frame(row(None, self.choose, self.back, self.begin), "footer", 10, 16), spacing=0
+        )
         whole.setStretch(0, 1)
         self.setLayout(whole)
         self._look()
@@ -82,6 +88,7 @@ class PaperPage(QWidget):
         names = "、".join(readable_name(path) for path in self._paths[:MOST])
         self._put(label(say("about.reading", 文件=names), "quiet", wrap=True))
         self.choose.setEnabled(False)
+        self.begin.hide()
         asked = self._asked = tuple(self._paths)
         self._lane.run(
             self,
@@ -130,6 +137,12 @@ class PaperPage(QWidget):
         self.found = [one.found for one in shown if one.found is not None]
         compared = any(_is_compared(one) for one in papers)
         self.choose.setVisible(compared)
+        pack = next((one for one in shown if one.pack is not None), None)  # shown where nothing is compared with it
+        begins = pack is not None and len(papers) == 1 and pack.found is not None and pack.found.sound
+        self.begin.setVisible(begins)
+        self.back.setObjectName("" if begins else "primary")
+        self.back.style().polish(self.back)
+        (self.begin if begins else self.back).setFocus()
         if self.pack is not None and compared:
             from forms.opening.verify import trusted_words
 
@@ -228,15 +241,43 @@ def _is_compared(one: _Looked) -> bool:
     return one.found is not None and one.pack is None
 
 
-def look_at(
-    paths: Sequence[Path],
-    shown: QWidget | None,
-    show: Callable[[QWidget], object],
-    lane: Lane,
-    back: Callable[[], object],
-) -> None:
-    """Look at files on the page that is shown already, or on a new one."""
+class Beginning(Protocol):
+    """A start that begins with a pack."""
+
+    def read_pack(self, path: Path) -> None:
+        """Read a pack and begin the steps with it."""
+
+
+class Looking(Protocol):
+    """The window a page about papers lies in: the start is behind it."""
+
+    lane: Lane
+
+    @property
+    def shown(self) -> QWidget | None:
+        """The page that is shown."""
+
+    @property
+    def start(self) -> Beginning | None:
+        """The start, where it is shown."""
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page."""
+
+    def open_folder(self, folder: Path) -> None:
+        """Open a folder: of one without a workspace the start is shown."""
+
+
+def look_at(paths: Sequence[Path], window: Looking, folder: Path) -> None:
+    """Look at files on the page that is shown already, or on a new one; `folder` is what lies behind it."""
+    shown = window.shown
+
+    def begin(pack: Path) -> None:
+        window.open_folder(folder)
+        if window.start is not None:
+            window.start.read_pack(pack)
+
     if isinstance(shown, PaperPage):
         shown.take(paths)
     else:
-        show(PaperPage(lane, paths, back))
+        window.show_page(PaperPage(window.lane, paths, lambda: window.open_folder(folder), begin))

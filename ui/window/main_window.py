@@ -320,7 +320,7 @@ class MainWindow(PageWindow):
             from ui.papers.paper_page import look_at
 
             self.start = None
-            look_at(paths, self.shown, self.show_page, self.lane, lambda: self.open_folder(self._folder))
+            look_at(paths, self, self._folder)
 
     @cached_property
     def _papers(self) -> "PaperTaking":

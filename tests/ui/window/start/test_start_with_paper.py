@@ -75,6 +75,32 @@ def test_a_return_is_shown_for_what_it_is_where_no_workspace_is(
     assert window.start is not None
 
 
+def test_a_pack_that_was_opened_where_no_workspace_is_begins_the_first_run(
+    qtbot: QtBot,
+    tmp_path: Path,
+    papers: dict[str, Path],  # noqa: F811
+) -> None:
+    """Who opened it from the mail saw what it is, and a way back to a page that asks for it."""
+    window = empty_window(qtbot, tmp_path)
+    window.take([papers["pack"]])
+    page = window.findChild(PaperPage)
+    assert page is not None
+    qtbot.waitUntil(page.begin.isVisible, timeout=20_000)
+    assert [one.objectName() for one in (page.back, page.begin)] == ["", "primary"]
+    page.begin.click()
+    qtbot.waitUntil(lambda: window.start is not None and window.start.card is not None, timeout=20_000)
+    window.close()
+
+
+def test_of_a_return_nothing_is_begun(qtbot: QtBot, tmp_path: Path, papers: dict[str, Path]) -> None:  # noqa: F811
+    window = empty_window(qtbot, tmp_path)
+    window.take([papers["return"], papers["pack"]])
+    page = window.findChild(PaperPage)
+    assert page is not None
+    qtbot.waitUntil(lambda: bool(page.words), timeout=20_000)
+    assert not page.begin.isVisible() and page.back.objectName() == "primary"
+
+
 def test_of_a_request_it_is_said_that_its_code_proves_it_beside_a_pack_and_without(
     qtbot: QtBot,
     tmp_path: Path,
