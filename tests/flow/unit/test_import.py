@@ -286,7 +286,9 @@ def test_two_books_that_disagree_are_both_named_and_what_they_agree_on_is_taken(
         paths.append(path)
     shown = town.call("unit", "import", *paths, "--data", town.unit_folder(UNIT), "--period", Q3, "--apply")
     assert [one["item"] for one in shown["cells"] if one["fate"] == "new"] == ["Q06.3"]
-    assert len(shown["refused"]) == 2 and all("甲.xlsx、乙.xlsx" in one["reason"] for one in shown["refused"])
+    assert len(shown["refused"]) == 2 and all(
+        "人工造林" in one["reason"] and "甲.xlsx 1.2、乙.xlsx 1.3" in one["reason"] for one in shown["refused"]
+    )
 
 
 def test_a_book_with_one_wrong_line_is_not_filed_as_if_that_line_were_not_there(town: Town) -> None:
