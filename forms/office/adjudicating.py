@@ -54,25 +54,26 @@ def adjudicate(
     """
     office = office.at(period)
     indicator = require_indicator(office.plan, indicator).id
-    reason, document = require_reason(reason), require_line(document, "field.document")
-    by, checked_by = require_line(by, "field.by"), require_line(checked_by, "field.checked_by")
-    if not document:
-        raise AppError("reason_missing")
-    if not checked_by or checked_by == by:
-        raise AppError("checker_missing")
-    said = replace(
-        proposed(office, period, indicator, text, at=at),
-        reason=reason,
-        document=document,
-        by=by,
-        checked_by=checked_by,
-    )
+    reason, document, by, checked_by = _grounds(reason, document, by, checked_by)
+    said = proposed(office, period, indicator, text, at=at)
+    said = replace(said, reason=reason, document=document, by=by, checked_by=checked_by)
     given = office.store.adjudications(period).get(indicator)
     if given is not None and replace(given, id=0, at=said.at) == said:  # said before, and nothing it rests on has moved
         return given
     about = {"period": period, "indicator": indicator, "value": plain(said.value), "checked_by": said.checked_by}
     with act(office.store, by, ActKind.ADJUDICATE, why=reason, about=about):
         return replace(said, id=office.store.put_adjudication(said))
+
+
+def _grounds(reason: str, document: str, by: str, checked_by: str) -> tuple[str, str, str, str]:
+    """What a figure is given on, as it is kept: the reason, the document, and the two people."""
+    reason, document = require_reason(reason), require_line(document, "field.document")
+    by, checked_by = require_line(by, "field.by"), require_line(checked_by, "field.checked_by")
+    if not document:
+        raise AppError("reason_missing")
+    if not checked_by or checked_by == by:
+        raise AppError("checker_missing")
+    return reason, document, by, checked_by
 
 
 def proposed(office: OfficeWorkspace, period: str, indicator: str, text: str, *, at: datetime) -> Adjudication:

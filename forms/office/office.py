@@ -263,31 +263,30 @@ def make_ruling(
     if checked_by and checked_by == by:
         raise AppError("checker_is_the_same")
     office = office.at(period)
-    found = office.require_unit(unit)
-    papers = office.papers(found.id, period)
-    kept = digest_named(papers_digests := {p.digest for p in papers}, keep)
-    others = tuple(digest_named(papers_digests, one) for one in over)
-    if kept in others:
-        raise AppError("keep_among_over")
-    if not others:
-        others = rivals(office.line(found.id, period), papers, kept)
-    if _ruled_so(office, found.id, period, (kept, reason, by, checked_by), others):
-        return office.line(found.id, period)
+    unit = office.require_unit(unit).id
+    kept, others = _kept_over(office, unit, period, keep, over)
+    if _ruled_so(office, unit, period, (kept, reason, by, checked_by), others):
+        return office.line(unit, period)
     said = Ruling(
-        sequence=0,
-        unit=found.id,
-        period=period,
-        keep=kept,
-        over=tuple(others),
-        reason=reason,
-        by=by,
-        checked_by=checked_by,
-        at=at,
+        sequence=0, unit=unit, period=period, keep=kept, over=others, reason=reason, by=by, checked_by=checked_by, at=at
     )
-    about = {"unit": found.id, "period": period, "keep": kept, **({"checked_by": checked_by} if checked_by else {})}
+    about = {"unit": unit, "period": period, "keep": kept, **({"checked_by": checked_by} if checked_by else {})}
     with act(office.store, by, ActKind.RULE, why=reason, about=about):
         office.store.put_ruling(said)
-    return office.line(found.id, period)
+    return office.line(unit, period)
+
+
+def _kept_over(
+    office: OfficeWorkspace, unit: str, period: str, keep: str, over: Sequence[str]
+) -> tuple[str, tuple[str, ...]]:
+    """The digest of the paper that is kept, and of those it is kept over: of its rivals where none are named."""
+    papers = office.papers(unit, period)
+    digests = {paper.digest for paper in papers}
+    kept = digest_named(digests, keep)
+    others = tuple(digest_named(digests, one) for one in over)
+    if kept in others:
+        raise AppError("keep_among_over")
+    return kept, others or tuple(rivals(office.line(unit, period), papers, kept))
 
 
 def _ruled_so(

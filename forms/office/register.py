@@ -143,19 +143,12 @@ def correct_reception(
     handler = handler if handler is None else require_line(handler, "field.handler")
     row, before = _registered(office, found)
     line = replace(
-        before,
-        id=0,
+        _further(row, before),
         received_at=at,
         registered_at=registered or row.registered,
         channel=before.channel if channel is None else channel,
         by=before.by if handler is None else handler,
-        decision=CORRECTED,
         reasons=json_text([{"check": "", "item": None, "message": reason, "by": by}]),
-        key=row.key,
-        seals="{}",
-        unit=row.unit,
-        period=row.period,
-        revision=row.revision,
     )
     if replace(line, id=before.id, received_at=before.received_at) == before:
         return before
@@ -172,6 +165,12 @@ def _registered(office: OfficeWorkspace, digest: str) -> tuple[PaperRow, Recepti
     if line is None:  # a paper is kept together with its line
         raise AppError("no_such_digest")
     return row, line
+
+
+def _further(row: PaperRow, before: ReceptionRow) -> ReceptionRow:
+    """One more line about a paper, that says what the line before says and is a correction."""
+    further = replace(before, id=0, decision=CORRECTED, seals="{}")
+    return replace(further, key=row.key, unit=row.unit, period=row.period, revision=row.revision)
 
 
 def _corrected(row: PaperRow, before: ReceptionRow, line: ReceptionRow) -> dict[str, object]:

@@ -71,19 +71,15 @@ def enrol_paper(
     begin = since or _begin(office, request, at if counting else None)
     plan = next((one for one in (office.plan, *office.plans) if request.unit in one.units), office.plan)
     name = plan.unit_name(request.unit, at.date())
-    ended = ended_key(office, request.unit, request.fingerprint, at)
-    if ended is not None and code is None:
-        raise about_ended("key_was_ended", ended, name)
-    about = {"unit": request.unit, "key": request.fingerprint, "compared": code is not None, "since": begin or ""}
-    if request.renews:
-        about["renews"] = request.renews
+    if code is None:
+        _refuse_ended(office, request, name, at)
+    about = _about(request, begin, compared=code is not None)
     done = Enrolled(file=out, code=request.code, unit=request.unit, name=name, compared=code is not None)
     known = repeated(office.store, ActKind.ENROL, about, of=("unit", "key"))
     if known is not None and _counts(office, request):
         return replace(done, file=issue_again(office.store, known, out).paths[0], reissued=True)
     row, sealed = enrol(office.store, office.folder, plan, request, passphrase, code=code, since=begin, at=at, by=by)
-    stem = f"{request.unit}_{plain_name(name)}_{say('papers.kind.certificate')}"
-    files = {f"{name_by_content(stem, sealed)}.pdf": sealed}
+    files = {_file_name(request, name, sealed): sealed}
     how = "compared" if code is not None else "renewed" if counting else "not_compared"
     why = say(f"record.{how}", 码=request.code, 旧码=keys.comparison_code(request.renews) if counting else "")
     with act(office.store, by, ActKind.ENROL, why=why, about=about, out=out, files=files) as written:
@@ -93,6 +89,24 @@ def enrol_paper(
     return replace(
         done, file=written.paths[0], compared=row.compared, renews=request.renews if how == "renewed" else ""
     )
+
+
+def _refuse_ended(office: OfficeWorkspace, request: Request, name: str, at: datetime) -> None:
+    """Refuse a key that was ended, and whose code nobody has compared since."""
+    if (ended := ended_key(office, request.unit, request.fingerprint, at)) is not None:
+        raise about_ended("key_was_ended", ended, name)
+
+
+def _about(request: Request, begin: datetime | None, *, compared: bool) -> dict[str, object]:
+    """What the record says of an enrolment: whose key, from when, whether its code was compared, what it renews."""
+    about = {"unit": request.unit, "key": request.fingerprint, "compared": compared, "since": begin or ""}
+    return about | ({"renews": request.renews} if request.renews else {})
+
+
+def _file_name(request: Request, name: str, sealed: bytes) -> str:
+    """What the certificate paper is called."""
+    stem = f"{request.unit}_{plain_name(name)}_{say('papers.kind.certificate')}"
+    return f"{name_by_content(stem, sealed)}.pdf"
 
 
 def _begin(office: OfficeWorkspace, request: Request, else_at: datetime | None) -> datetime | None:

@@ -12,6 +12,7 @@ from ui.office.asking import AskedField, FieldsDialog
 from ui.office.cases.effect_line import EffectLine
 from ui.office.doing import Said
 from ui.office.page import OfficeParts
+from ui.office.session import OfficeSession
 from ui.office.settings.effect import settings_effect
 from ui.office.settings.line import UNSAID, entry
 
@@ -20,13 +21,9 @@ def ask_extension(parts: OfficeParts, acts: ManyActs, units: Sequence[str]) -> F
     """Open the dialog that gives each of the units another due time; not kept before its effect stood there."""
     session, effect = parts.session, EffectLine(parts.lane)
 
-    def text(until: str, reason: str = UNSAID, approved_by: str = UNSAID) -> str:
-        keys = {"until": until, "reason": reason, "approved_by": approved_by}
-        return "".join(entry("extension", period=session.period_id, unit=unit, **keys) for unit in units)
-
     def look(until: str, *, typing: bool = True) -> None:
         if until := until.strip():
-            effect.look(until, lambda: settings_effect(session, text(until)), str, typing=typing)
+            effect.look(until, lambda: settings_effect(session, _text(session, units, until)), str, typing=typing)
         else:
             effect.say(say("office.set.look_first"))
 
@@ -38,10 +35,8 @@ def ask_extension(parts: OfficeParts, acts: ManyActs, units: Sequence[str]) -> F
     def work(said: Said, _: Progress) -> str:
         from forms.office.office import keep_settings
 
-        by = session.name_person(said["by"])
-        keep_settings(
-            session.workspace, text(said["until"], said["reason"], said["approved_by"]), by, datetime.now(PLAN_ZONE)
-        )
+        text = _text(session, units, said["until"], said["reason"], said["approved_by"])
+        keep_settings(session.workspace, text, session.name_person(said["by"]), datetime.now(PLAN_ZONE))
         return said["until"]
 
     def done(until: str) -> None:
@@ -61,3 +56,11 @@ def ask_extension(parts: OfficeParts, acts: ManyActs, units: Sequence[str]) -> F
     dialog.add(effect)
     dialog.open()
     return dialog
+
+
+def _text(
+    session: OfficeSession, units: Sequence[str], until: str, reason: str = UNSAID, approved_by: str = UNSAID
+) -> str:
+    """The extensions as the settings file has them, one for each unit; without grounds only their effect is seen."""
+    keys = {"until": until, "reason": reason, "approved_by": approved_by}
+    return "".join(entry("extension", period=session.period_id, unit=unit, **keys) for unit in units)
