@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.basics.messages import say
 from models.workspace.first_run import person_of
@@ -19,19 +19,18 @@ from ui.office.acts.stamped import StampedActs
 from ui.office.asking import CHOICE
 from ui.office.case_form import CaseForm
 from ui.office.cases.case import Case, Found
+from ui.office.cases.compared import ComparedGrid
 from ui.office.cases.effect_line import EffectLine
-from ui.office.cases.figures import FigureCase
-from ui.office.cases.keys import EndCase
-from ui.office.cases.listed import cases_of
+from ui.office.cases.listed import CaseList, case_row, cases_of
 from ui.office.cases.neither import ask_neither
-from ui.office.cases.papers import MOST, ForkCase, letters
+from ui.office.cases.papers import ForkCase, letters
 from ui.office.doing import DOING, do_apart
 from ui.office.grid import OfficeGrid
-from ui.office.lists.rows import TableCell, TableHead, TableRow
+from ui.office.lists.rows import TableHead
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.session import OfficeSession
 
-LIST, BESIDE = 300, 112  # pixels: of the list, of a column of what counted before
+LIST = 300  # pixels of the list
 
 
 class RulingsPage(OfficePage):
@@ -43,11 +42,8 @@ class RulingsPage(OfficePage):
         """Build the page."""
         super().__init__(parts)
         self._head = page_head()
-        self.cases: tuple[Case, ...] = ()
-        self._stale, self._shown = True, None  # type: bool, Case | None
-        self._ending: tuple[str, str] | None = None  # unit and fingerprint of a key that somebody wants to end
+        self._listed, self._shown = CaseList(self.session), None  # type: CaseList, Case | None
         self._busy: Case | None = None  # what is being decided, in the background
-        self._giving = ""  # the indicator somebody came to give an 审定数
         self.chosen, self._found = 0, None  # type: int, Found | None
         self.list, self.grid = self._list_of_cases(), self._compared()
         self.form = CaseForm(self.grid)
@@ -76,9 +72,8 @@ class RulingsPage(OfficePage):
         cases.opened.connect(lambda _: self._to_fields())
         return cases
 
-    def _compared(self) -> OfficeGrid:
-        columns = [TableHead(text="", width=0) for _ in range(MOST)]
-        grid = OfficeGrid(say("office.case.compared"), [TableHead(text="", width=240), *columns])
+    def _compared(self) -> ComparedGrid:
+        grid = ComparedGrid()
         grid.opened.connect(lambda _: self._to_fields())
         grid.clicked.connect(lambda index: self.choose_column(index.column() - 1))
         return grid
@@ -121,16 +116,12 @@ class RulingsPage(OfficePage):
 
     def forget(self) -> None:
         """Look for the cases anew; what somebody came to do is over."""
-        self._stale, self._ending, self._giving = True, None, ""
+        self._listed.forget()
 
-    def _all(self) -> tuple[Case, ...]:
-        if self._stale:
-            known = self.session.known(cases_of)
-            more: list[Case] = [EndCase(self.session, *self._ending)] if self._ending else []
-            if self._giving and f"figure|{self._giving}" not in {one.key for one in known}:
-                more.append(FigureCase(self.session, self.session.summary.of(self._giving)))
-            self.cases, self._stale = (*more, *known), False
-        return self.cases
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """The cases as they were shown last."""
+        return self._listed.shown
 
     @staticmethod
     def waiting_in(session: OfficeSession) -> int:
@@ -139,17 +130,7 @@ class RulingsPage(OfficePage):
 
     def show_now(self) -> None:
         """Show the cases; the current one stays."""
-        rows = [
-            TableRow(
-                key=one.key,
-                cells=(
-                    TableCell(text=one.title(), bold=one.open()),
-                    TableCell(text=one.state(), sign=one.sign, small=True, tone="text" if one.open() else "quiet"),
-                ),
-            )
-            for one in self._all()
-        ]
-        self.list.show_rows(rows)
+        self.list.show_rows([case_row(one) for one in self._listed.now()])
 
     def case(self) -> Case | None:
         """Return the current case."""
@@ -199,16 +180,7 @@ class RulingsPage(OfficePage):
         case = self.case()
         if case is None:
             return
-        heads = case.heads(self.chosen)
-        self.grid.lines.name_heads({number: text for number, text in enumerate(heads[:MOST], 1)})
-        beside = len(heads) if 0 < case.choices < len(heads) else 0  # the column of what cannot be chosen
-        for number in range(1, MOST + 1):
-            self.grid.setColumnHidden(number, number > len(heads))
-            mode = QHeaderView.ResizeMode.Interactive if number == beside else QHeaderView.ResizeMode.Stretch
-            self.grid.horizontalHeader().setSectionResizeMode(number, mode)
-        if beside:  # a 核对码 stays in one line in the others
-            self.grid.setColumnWidth(beside, max(BESIDE, self.grid.width_of(self.grid.lines.heads[beside])))
-        self.grid.show_rows(list(case.rows(self._found, self.chosen)))
+        self.grid.show_case(case, self._found, self.chosen)
         self._follow_chosen()
 
     def _follow_chosen(self) -> None:
@@ -278,14 +250,9 @@ class RulingsPage(OfficePage):
     def choose(self, place: str) -> None:
         """Show the case of a unit or an indicator; `end|unit|fingerprint` of a key that is to be ended,
         `figure|indicator` of one that is to have an 审定数."""
-        kind, _, rest = place.partition("|")
-        if kind == "end":
-            unit, _, key = rest.partition("|")
-            self._ending, self._stale = (unit, key), True
-        elif kind == "figure":
-            self._giving, self._stale = rest, True
+        self._listed.come_for(place)
         self.show_now()
-        found = next((one for one in self._all() if place in (one.key, *one.key.split("|"))), None)
+        found = next((one for one in self._listed.now() if place in (one.key, *one.key.split("|"))), None)
         if found is not None:
             self.list.choose(found.key)
         self.list.setFocus()
