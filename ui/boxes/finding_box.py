@@ -142,14 +142,16 @@ class FindingBox(QWidget):
         emptied(self._layout)
         self._layout.addWidget(note(finding_words(self.finding, self.mark, self._desk.session.sheet), self.mark))
         self._state = label(self._state_words(), "small", wrap=True)
-        if self.finding.level is Level.WARNING and self.mark is not Mark.PENDING and not self._desk.session.locked:
-            if not self._answered_here:
-                self._state.setText(self._state.text() or say("window.panel.answer_in_row"))
-            elif self.finding.check.confirm:
-                self._confirmation()
-            else:
-                self._explanation()
-            self._layout.addWidget(self._state)
+        waits = self.finding.level is Level.WARNING and self.mark is not Mark.PENDING
+        answered = waits and not self._desk.session.locked
+        if answered and not self._answered_here:
+            self._state.setText(self._state.text() or say("window.panel.answer_in_row"))
+        elif answered and self.finding.check.confirm:
+            self._confirmation()
+        elif answered:
+            self._explanation()
+        self._layout.addWidget(self._state)
+        self._state.setVisible(answered)
 
     def _state_words(self) -> str:
         if self.mark is Mark.EXPLAINED:

@@ -17,7 +17,7 @@ from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Lane, Progress, Stopped
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_file
-from ui.look.widgets import ChoiceBox, OneLine, button, emptied, label, note, row
+from ui.look.widgets import ChoiceBox, OneLine, button, emptied, label, note, row, shelf
 
 if TYPE_CHECKING:
     from forms.seals.keys.token import TokenKey, TokenPin
@@ -53,6 +53,7 @@ class TokenBox(QWidget):
         self.pin, self.said = QLineEdit(), QVBoxLayout()
         self._chosen = before.choice.currentIndex() if before is not None and before.on else 0
         self._file: QWidget = self.pin
+        shelf(self, self.choice, self.pin)  # until a UKey is wanted
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._build()

@@ -316,6 +316,18 @@ def no_wider(area: QScrollArea, width: int) -> QWidget:
     return _WithRoom(area)
 
 
+def shelf(owner: QWidget, *parts: QWidget) -> QWidget:
+    """Return a place that is never shown, for parts that outlive the pages they lie in: they go when their owner goes.
+
+    A part without a parent is kept alive by what it is connected to, and is dressed anew with every window.
+    """
+    made = QWidget(owner)
+    made.hide()
+    for part in parts:
+        part.setParent(made)
+    return made
+
+
 def emptied(layout: QLayout) -> None:
     """Take everything out of a layout."""
     while (item := layout.takeAt(0)) is not None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from ui.basics.enter_key import is_enter
-from ui.look.widgets import ChoiceBox, label
+from ui.look.widgets import ChoiceBox, label, shelf
 from ui.office.asking import AskedField, lacking_words
 
 SHORT = frozenset(("by", "checked", "document", "doc_no"))  # fields of a name or a number
@@ -48,6 +48,7 @@ class CaseForm(QWidget):
         self._parts = 0
         self._of, self._drafts = "", dict[str, dict[str, str]]()  # whose fields stand here; of others, what was typed
         self._wrong = label("", "error", wrap=True)
+        shelf(self, self._wrong)  # until a case has fields
 
     def show_fields(self, fields: Iterable[AskedField], of: str = "") -> None:
         """Show the fields `of` a case, in as few lines as there is width for, with what was typed for this case.

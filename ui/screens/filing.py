@@ -29,7 +29,7 @@ from ui.filing.seal_box import SealBox
 from ui.filing.sign_box import SignBox
 from ui.filing.way import FilingStage, Way, way_of
 from ui.look.stepper import Stepper, steps_scrolled
-from ui.look.widgets import button, column, emptied, frame, label, no_wider, note, row
+from ui.look.widgets import button, column, emptied, frame, label, no_wider, note, row, shelf
 from ui.session.backup_copies import copy_now
 from ui.session.next_step import left_words
 from ui.session.screen import FILING, Pages, Screen, ScreenContext
@@ -72,6 +72,7 @@ class FilingScreen(Screen):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(16, 12, 16, 12)
         self._box.setSpacing(12)
+        self._shelf = shelf(self, self.seal, self.rehearsal, self.reason)
 
     # what other parts ask for
 
@@ -135,7 +136,7 @@ class FilingScreen(Screen):
 
     def show_page(self, key: str) -> None:
         within = self.seal.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-        self.seal.setParent(None)  # what is typed in it outlives the page
+        self.seal.setParent(self._shelf)  # what is typed in it outlives the page
         self._first = self.sign = None  # before they go: the keyboard is asked where to
         emptied(self._box)
         self._way = way = way_of(self.session, skip=self._skip)
@@ -262,10 +263,11 @@ class FilingScreen(Screen):
 
     def _beside(self) -> QWidget:
         """What is no step: the evidence that travels along, and a rehearsal."""
-        self.rehearsal = RehearsalBox(self.desk)
-        parts = {"evidence": EvidenceBox(self.desk, COVER, whole=True), "rehearsal": self.rehearsal}
-        headed = {key: column(label(say(f"{key}.ui.title"), "heading"), one, spacing=6) for key, one in parts.items()}
-        cards = [frame(one, "card", 14) for key, one in headed.items() if key == "evidence" or not self.session.locked]
+        parts: dict[str, QWidget] = {"evidence": EvidenceBox(self.desk, COVER, whole=True)}
+        if not self.session.locked:
+            parts["rehearsal"] = self.rehearsal = RehearsalBox(self.desk)
+        headed = (column(label(say(f"{key}.ui.title"), "heading"), one, spacing=6) for key, one in parts.items())
+        cards = [frame(one, "card", 14) for one in headed]
         made = QWidget()
         made.setLayout(column(*cards, spacing=12))
         made.setMaximumWidth(WIDTH)

@@ -152,7 +152,7 @@ class MainWindow(PageWindow):
         self.start, self._waiting = None, tuple(papers)
         page = self.workspaces.page(say("workspaces.waiting", 文件=papers[0].name) if papers else "")
         self.show_page(page)
-        QTimer.singleShot(0, page.take_focus)
+        QTimer.singleShot(0, page, page.take_focus)
 
     def _begin_in(self, folder: Path, pack: Path | None) -> None:
         """Set up a workspace in a folder of its own, from a pack that is there already or one that is chosen."""
@@ -178,7 +178,7 @@ class MainWindow(PageWindow):
         self.desk = UnitDesk(session, self.lane, menu, parent=self._pages)
         self.show_page(self.desk)
         self._watch(self.desk, self.desk.notice.stand).gone.connect(self.desk.bottom.show_gone)
-        QTimer.singleShot(0, self.desk.take_focus)  # Qt would give the keyboard to the first in the window
+        QTimer.singleShot(0, self.desk, self.desk.take_focus)  # Qt would give the keyboard to the first in the window
         self.setWindowTitle(say("window.title_of", 单位=session.sheet.unit_name))
         freeze_heap_soon()
 
@@ -205,7 +205,7 @@ class MainWindow(PageWindow):
         self.show_page(desk)
         self._watch(desk, desk.stand).compared.connect(session.compared)
         add_trial_strip(desk, workspace.folder, self.show_tour, self.end_trial)
-        QTimer.singleShot(0, desk.take_focus)
+        QTimer.singleShot(0, desk, desk.take_focus)
         self.setWindowTitle(say("window.title_of", 单位=session.name))
         freeze_heap_soon()
 

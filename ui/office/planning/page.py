@@ -238,7 +238,7 @@ class PlanPage(OfficePage):
             words = say("office.plan.used", 方案=plan.short_title, 版本=plan.version)
             self._head.setText(say("office.plan.working", 事=say("office.plan.making_anew")))
             # the window stands still while the desk is made anew: that is painted first, and the dialog is gone
-            QTimer.singleShot(PAINTED, lambda: self.session.open_anew(words))
+            QTimer.singleShot(PAINTED, self.session, lambda: self.session.open_anew(words))
 
         effect = use_words_of(in_force_like(self.session.workspace.store, plan), plan)
         title, primary = say("office.ask.plan"), say("office.ask.plan_now")

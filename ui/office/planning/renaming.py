@@ -35,7 +35,7 @@ def ask_new_name(parts: OfficeParts, parent: QWidget, unit: str) -> FieldsDialog
     def done(words: str) -> None:
         parts.tell(say("office.plan.working", 事=say("office.plan.making_anew")), Mark.HINT)
         # the window stands still while the desk is made anew: the dialog is gone first
-        QTimer.singleShot(PAINTED, lambda: session.open_anew(words, unit))
+        QTimer.singleShot(PAINTED, session, lambda: session.open_anew(words, unit))
 
     fields = [
         AskedField(name="name", words=say("office.ask.new_name")),
