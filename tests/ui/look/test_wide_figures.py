@@ -6,18 +6,22 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from models.basics.quantity import grouped
+from models.sheet.rows import read_row
 from tests.ui.desks import shown_desk
 from ui.look.theme import ui_font
+from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
 from ui.session.trial_workspace import make_trial
 from ui.tables.grids.column_room import GRID_LINE, LEAST_NAME
-from ui.tables.grids.entry_delegate import MARK_WIDTH, word_room
+from ui.tables.grids.entry_delegate import MARK_WIDTH, PADDING, word_room
 from ui.tables.grids.entry_table import LOOK
 from ui.tables.grids.entry_view import EntryView
 from ui.tables.grids.layouts import CellKind
+from ui.tables.grids.register_view import RegisterView
 from ui.window.unit_desk import UnitDesk
 
 LONG = "123456789.12"
@@ -93,3 +97,43 @@ def test_remarks_have_their_room_back_when_the_figure_goes(desk: UnitDesk) -> No
     assert view.columnWidth(note) < before
     desk.edits.undo()
     assert view.columnWidth(note) == before
+
+
+@pytest.fixture
+def farms(desk: UnitDesk) -> RegisterView:
+    """A register of sixty rows, more than its columns are judged by."""
+    register = desk.session.plan.registers["R07"]
+    rows = [{"场名": f"{n}号场", "代码": f"C{n}", "设计规模": str(n)} for n in range(1, 61)]
+    rows[55]["设计规模"] = LONG
+    desk.edits.put_rows("R07", [read_row(register, n, one) for n, one in enumerate(rows, 1)])
+    desk.resize(853, 480)
+    desk.go("R07")
+    return next(one for one in desk.screens if isinstance(one, RegisterScreen)).view
+
+
+def column_of(view: RegisterView, name: str) -> int:
+    assert view.table.register is not None
+    return [one.name for one in view.table.register.columns].index(name)
+
+
+def whole(view: RegisterView, index: QModelIndex) -> bool:
+    """True where a figure of a register is drawn whole."""
+    option = QStyleOptionViewItem()
+    view.itemDelegate().initStyleOption(option, index)
+    return view.columnWidth(index.column()) >= QFontMetrics(option.font).horizontalAdvance(option.text) + 2 * PADDING
+
+
+def test_a_register_has_room_for_the_longest_figure_of_all_its_rows(farms: RegisterView) -> None:
+    """Below the rows that are looked at first it was cut in its middle, and read as another figure."""
+    assert whole(farms, farms.table.index(55, column_of(farms, "设计规模")))
+
+
+def test_a_longer_figure_that_is_typed_makes_room_for_itself(desk: UnitDesk, farms: RegisterView) -> None:
+    column, longer = column_of(farms, "设计规模"), "9876543210123.45"
+    before = farms.columnWidth(column)
+    farms.table.setData(farms.table.index(2, column), longer)
+    assert farms.table.index(2, column).data() == longer
+    assert whole(farms, farms.table.index(2, column)) and farms.columnWidth(column) > before
+    farms.setColumnWidth(column, 80)
+    farms.table.setData(farms.table.index(3, column), f"{longer}1")
+    assert farms.columnWidth(column) == 80, "what somebody made narrower stays so"

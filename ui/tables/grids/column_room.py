@@ -3,13 +3,15 @@
 A name stands near its figures at any width and is never cut: it wraps. What is left over belongs to the remarks.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QTableView
 
 from models.basics.quantity import grouped
 from models.plan.plan import ColumnType, Register
+from models.sheet.rows import Row
 from ui.look.theme import ui_font
 from ui.tables.grids.cell_looks import CellLook
 from ui.tables.grids.entry_delegate import (
@@ -23,6 +25,7 @@ from ui.tables.grids.entry_delegate import (
     word_room,
 )
 from ui.tables.grids.layouts import CellKind, Grid
+from ui.tables.grids.register_table import LOOKED_AT, RegisterTable
 from ui.tables.selection_view import ROW_HEIGHT
 
 WIDTHS = {
@@ -52,6 +55,7 @@ LOOKS = {  # the longest thing a column of a kind holds
     ColumnType.CREDIT_CODE: "91610900MA70WWWW0X",
     ColumnType.NUMBER: "123,456.78",
 }
+WIDE_AS_DIGIT, THIN_POINT = "\u2007", "\u2008"  # blanks as wide as a digit and as a point
 MARGIN = 6
 GRID_LINE = 1  # of a column, which its cells are narrower
 MOST_GROWTH = "+100,000.0%"  # is seen whole where there is room for it
@@ -197,3 +201,70 @@ def register_widths(register: Register, heads: Sequence[str], said: Sequence[Col
     for x in texts:
         widths[x] += min(max(room - sum(widths), 0) // len(texts[texts.index(x) :]), MOST_SPARE)
     return widths
+
+
+def spaced(text: str, places: int) -> str:
+    """Return a figure of a register as it is drawn: with blanks as wide as the decimals it lacks."""
+    figure = grouped(text)
+    if not places or not figure.lstrip("-")[:1].isdigit():
+        return figure
+    point, after = "." in figure, len(figure.partition(".")[2])
+    return figure + ("" if point else THIN_POINT) + WIDE_AS_DIGIT * (places - after)
+
+
+class RegisterRoom:
+    """Keeps each column of a register as wide as its heading or what it holds needs, until somebody chooses a width."""
+
+    def __init__(self, view: QTableView, table: RegisterTable, rows: Callable[[str], Sequence[Row]]) -> None:
+        """Follow a view and its table; `rows` are those of a register, in sight or not."""
+        self._view, self._table, self._rows = view, table, rows
+        self._by_hand = self._sharing = False  # widths were chosen by hand; are being shared
+        view.horizontalHeader().sectionResized.connect(self._keep)
+        table.dataChanged.connect(self._widen)
+
+    def share(self, *, anew: bool = False) -> None:
+        """Share the room among the columns; `anew`: of another register, whose widths nobody has chosen."""
+        self._by_hand = self._by_hand and not anew
+        table, register = self._table, self._table.register
+        if register is None or self._by_hand:
+            return
+        lines, columns = range(min(LOOKED_AT, table.rowCount())), range(len(register.columns))
+        heads = [str(table.headerData(x, Qt.Orientation.Horizontal)) for x in columns]
+        said = [{str(table.index(y, x).data() or "") for y in lines} for x in columns]
+        for x, texts in self._figures(register, 0, table.rowCount() - 1):
+            said[x] = texts
+        bar = self._view.verticalScrollBar()  # the last column is not cut by it when it comes
+        room = self._view.viewport().width() - (0 if bar.isVisible() else bar.sizeHint().width())
+        self._set(dict(enumerate(register_widths(register, heads, said, room))))
+
+    def _widen(self, first: QModelIndex, last: QModelIndex) -> None:
+        """Make room for longer figures that came into a column: one that is cut is read as another."""
+        register = self._table.register
+        if register is None or self._by_hand:
+            return
+        metrics, wanted = QFontMetrics(ui_font(bold=True)), dict[int, int]()
+        for x, texts in self._figures(register, first.row(), last.row()):
+            width = min(max(map(metrics.horizontalAdvance, texts)) + 3 * PADDING, WIDEST)
+            if width > self._view.columnWidth(x):
+                wanted[x] = width
+        self._set(wanted)
+
+    def _figures(self, register: Register, first: int, last: int) -> Iterator[tuple[int, set[str]]]:
+        """Yield the columns of figures, each with those drawn in some lines; of many lines the longest of all rows."""
+        table, lines = self._table, range(first, min(last + 1, first + LOOKED_AT))
+        rows = self._rows(register.id) if last - first >= LOOKED_AT else ()
+        for x in filter(table.is_figure, range(len(register.columns))):
+            name = register.columns[x].name
+            texts = {str(table.index(y, x).data() or "") for y in lines}
+            texts.add(max((row.values.get(name, "") for row in rows), key=len, default=""))
+            yield x, {spaced(text, table.places_of(x)) for text in texts}
+
+    def _keep(self, *_: object) -> None:
+        """What somebody made wider or narrower by hand stays so."""
+        self._by_hand = self._by_hand or not self._sharing
+
+    def _set(self, widths: Mapping[int, int]) -> None:
+        self._sharing = True
+        for x, width in widths.items():
+            self._view.setColumnWidth(x, width)
+        self._sharing = False

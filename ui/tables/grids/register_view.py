@@ -8,7 +8,6 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QMenu, QStyle, QStyleOptionViewItem, QWidget
 
 from models.basics.messages import say
-from models.basics.quantity import grouped
 from models.plan.plan import ColumnType, Register
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
@@ -16,7 +15,7 @@ from ui.look.focus import keep_typed
 from ui.look.theme import colour
 from ui.session.screen import ScreenContext
 from ui.tables.copied import over_words
-from ui.tables.grids.column_room import register_widths
+from ui.tables.grids.column_room import RegisterRoom, spaced
 from ui.tables.grids.editors import EditorDelegate, draw_frame
 from ui.tables.grids.frozen_column import FrozenColumn
 from ui.tables.grids.grid_view import GridView
@@ -30,10 +29,8 @@ from ui.tables.selection_view import ROW_HEIGHT
 Index = QModelIndex | QPersistentModelIndex
 _Told = tuple[list[str], int]  # sentences, and how many cells had no column
 _Block = Sequence[Sequence[str | None]]  # None: what stands there stays
-WIDE_AS_DIGIT, THIN_POINT = "\u2007", "\u2008"  # blanks as wide as a digit and as a point
 ScrollHint = QAbstractItemView.ScrollHint
 MANY_ROWS = 500
-LOOKED_AT = 40  # rows a column gets its width by
 
 
 class RowDelegate(EditorDelegate):
@@ -53,13 +50,8 @@ class RowDelegate(EditorDelegate):
         """Set the points of a column of figures below each other: what lacks decimals is filled with blanks as wide."""
         super().initStyleOption(option, index)
         model = index.model()
-        places = model.places_of(index.column()) if isinstance(model, RegisterTable) else 0
-        if not (isinstance(model, RegisterTable) and model.is_figure(index.column())):
-            return
-        option.text = figure = grouped(option.text)
-        if places and figure and figure.lstrip("-")[:1].isdigit():
-            point, after = "." in figure, len(figure.partition(".")[2])
-            option.text = figure + ("" if point else THIN_POINT) + WIDE_AS_DIGIT * (places - after)
+        if isinstance(model, RegisterTable) and model.is_figure(index.column()):
+            option.text = spaced(option.text, model.places_of(index.column()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a cell; what lies below it in a higher row is the answer to a finding."""
@@ -96,8 +88,7 @@ class RegisterView(GridView):
         self.setModel(self.table)
         heads.follow(self.table, self.table.line_changed)
         follow_columns(self)
-        self._by_hand = self._sharing = False  # widths were chosen by hand; are being shared
-        self.horizontalHeader().sectionResized.connect(lambda *_: self._keep_widths())
+        self.room = RegisterRoom(self, self.table, desk.session.rows)
         self.waiting: WaitingBox | None = None  # the last one
         self.setObjectName("register")
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # long names differ at their end as often
@@ -139,34 +130,13 @@ class RegisterView(GridView):
     def show_register(self, register: Register) -> None:
         """Show another register, each column as wide as its heading or what it holds needs."""
         self.table.show_register(register)
-        self._by_hand = False
-        self._share_room(register)
-
-    def _share_room(self, register: Register) -> None:
-        table, many = self.table, min(LOOKED_AT, self.table.rowCount())
-        heads = [str(table.headerData(x, Qt.Orientation.Horizontal)) for x in range(len(register.columns))]
-        said = [{str(table.index(y, x).data() or "") for y in range(many)} for x in range(len(heads))]
-        widths = register_widths(register, heads, said, self.viewport().width() - self._room_to_scroll())
-        self._sharing = True
-        for x, width in enumerate(widths):
-            self.setColumnWidth(x, width)
-        self._sharing = False
-
-    def _keep_widths(self) -> None:
-        """What somebody made wider or narrower by hand stays so."""
-        self._by_hand = self._by_hand or not self._sharing
+        self.room.share(anew=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the room anew: a page that is shown for the first time has its width only now."""
         super().resizeEvent(event)
-        register = self.table.register
-        if event.size().width() != event.oldSize().width() and register is not None and not self._by_hand:
-            self._share_room(register)
-
-    def _room_to_scroll(self) -> int:
-        """The width that the bar of a longer list will take: the last column is not cut by it then."""
-        bar = self.verticalScrollBar()
-        return 0 if bar.isVisible() else bar.sizeHint().width()
+        if event.size().width() != event.oldSize().width():
+            self.room.share()
 
     def scrollTo(self, index: Index, hint: ScrollHint = ScrollHint.EnsureVisible) -> None:
         """Bring a place into sight, beside the first column where that lies over the others."""
