@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QTableView
 
 from models.basics.quantity import grouped
 from models.plan.plan import ColumnType, Register
@@ -26,7 +25,7 @@ from ui.tables.grids.entry_delegate import (
 )
 from ui.tables.grids.layouts import CellKind, Grid
 from ui.tables.grids.register_table import LOOKED_AT, RegisterTable
-from ui.tables.selection_view import ROW_HEIGHT
+from ui.tables.selection_view import ROW_HEIGHT, SelectionView
 
 WIDTHS = {
     CellKind.MEASURE: 64,
@@ -215,7 +214,7 @@ def spaced(text: str, places: int) -> str:
 class RegisterRoom:
     """Keeps each column of a register as wide as its heading or what it holds needs, until somebody chooses a width."""
 
-    def __init__(self, view: QTableView, table: RegisterTable, rows: Callable[[str], Sequence[Row]]) -> None:
+    def __init__(self, view: SelectionView, table: RegisterTable, rows: Callable[[str], Sequence[Row]]) -> None:
         """Follow a view and its table; `rows` are those of a register, in sight or not."""
         self._view, self._table, self._rows = view, table, rows
         self._by_hand = self._sharing = False  # widths were chosen by hand; are being shared
