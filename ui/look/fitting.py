@@ -47,6 +47,12 @@ def keep_inside(window: QWidget) -> None:
         window.move(left, top)
 
 
+def popup_at(menu: QMenu, place: QPoint) -> None:
+    """Open a menu that was made for this once; it goes as it is closed."""
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.popup(place)
+
+
 def popup_beside(menu: QMenu, widget: QWidget, area: QRect) -> None:
     """Open a menu below an area of a widget, above it where the screen ends: what it is about stays in sight.
 
@@ -57,4 +63,4 @@ def popup_beside(menu: QMenu, widget: QWidget, area: QRect) -> None:
     top = widget.mapToGlobal(area.topLeft()).y() - high
     if place.y() + high > room.bottom() and top >= room.top():
         place.setY(top)
-    menu.popup(place)
+    popup_at(menu, place)

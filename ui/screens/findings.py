@@ -101,9 +101,9 @@ class FindingsScreen(Screen):
             self.table.setData(index, CONFIRMATION)
 
     def _ask_reason(self, index: QModelIndex) -> None:
-        menu = reason_menu(self.view, lambda code: self.table.setData(self.table.index(*at), code))
         at = (index.row(), index.column())
         if not self.session.locked:
+            menu = reason_menu(self.view, lambda code: self.table.setData(self.table.index(*at), code))
             popup_beside(menu, self.view.viewport(), self.view.visualRect(index))
 
     def show_page(self, key: str) -> None:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, QPoint
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from models.basics.messages import say
@@ -13,6 +13,7 @@ from ui.answers.answer_row import AnswerRow, Told
 from ui.answers.task_line import TaskLine, can_take_last, evidence_words, facts_key, open_evidence, take_last
 from ui.boxes.field_form import FieldForm
 from ui.look.filter_bar import OnlyButtons, places_left
+from ui.look.fitting import popup_at
 from ui.look.views import QuietList
 from ui.look.widgets import button, column, emptied, label, row, scrolled
 from ui.session.carrying import carry_button, offer_carry, take_over
@@ -36,7 +37,7 @@ class ProgressScreen(Screen):
         self.view.place_chosen.connect(self.place_chosen)
         self._answer = AnswerRow(desk, self.view, self._onward, self._beside)
         self.view.last_wanted.connect(self._take_last)
-        self.view.customContextMenuRequested.connect(lambda at: self.menu().popup(self.view.viewport().mapToGlobal(at)))
+        self.view.customContextMenuRequested.connect(self._menu_at)
         self._one_by_one = self._make_form()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
@@ -94,6 +95,9 @@ class ProgressScreen(Screen):
         block = self.view.table.block_at(self.view.currentIndex())
         if block is not None and not self.session.locked:
             take_last(self.desk, block)
+
+    def _menu_at(self, point: QPoint) -> None:
+        popup_at(self.menu(), self.view.viewport().mapToGlobal(point))
 
     def _back_to_table(self) -> None:
         self.view.setFocus()

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from models.basics.messages import say
@@ -19,6 +20,7 @@ class AboutWindow(QDialog):
     def __init__(self, parent: QWidget) -> None:
         """Show version, build and the parts with their licences."""
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)  # it is made anew each time
         self.setWindowTitle(say("about.title"))
         self.setMinimumSize(480, 360)
         listed = QPlainTextEdit("\n".join(f"{one.name} {one.version}　{one.licence}" for one in parts()))

@@ -86,6 +86,7 @@ class GoTo(QDialog):
     def __init__(self, goals: Iterable[Goal], parent: QWidget | None = None, *, words: str = "") -> None:
         """Offer these goals; `words` say what may be typed."""
         super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)  # it is made anew each time
         self.setObjectName("framed")
         fit(self, 520, 380)
         self.line, self._list = QLineEdit(), QuietList()

@@ -12,7 +12,7 @@ from models.plan.plan import ItemType
 from models.sheet.cells import BLANK, STATES, Cell, State
 from ui.basics.completion import Mark
 from ui.look.filter_bar import holds
-from ui.look.fitting import popup_beside
+from ui.look.fitting import popup_at, popup_beside
 from ui.session.screen import ScreenContext
 from ui.tables.chords import chord
 from ui.tables.copied import without_cut
@@ -369,7 +369,7 @@ class EntryView(GridView):
             self._desk.edits.put(self.table.address_at(here), given, "register")
 
     def _menu_at(self, point: QPoint) -> None:
-        self.state_menu().popup(self.viewport().mapToGlobal(point))
+        popup_at(self.state_menu(), self.viewport().mapToGlobal(point))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F4 (or Alt+Down, as Excel opens a list) offers the states."""

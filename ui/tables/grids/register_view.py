@@ -11,6 +11,7 @@ from models.basics.messages import say
 from models.plan.plan import ColumnType, Register
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
+from ui.look.fitting import popup_at
 from ui.look.focus import keep_typed
 from ui.look.theme import colour
 from ui.session.screen import ScreenContext
@@ -342,7 +343,7 @@ class RegisterView(GridView):
     def _head_menu_at(self, point: QPoint) -> None:
         menu, head = QMenu(self), self.horizontalHeader()
         self._offer_order(menu, head.logicalIndexAt(point))
-        menu.popup(head.viewport().mapToGlobal(point))
+        popup_at(menu, head.viewport().mapToGlobal(point))
 
     def _menu_at(self, point: QPoint) -> None:
         menu = QMenu(self)
@@ -356,4 +357,4 @@ class RegisterView(GridView):
             menu.addAction(say(f"window.{words}")).triggered.connect(lambda _=False, act=action: act())
         menu.addSeparator()
         self._offer_order(menu, self.currentIndex().column())
-        menu.popup(self.viewport().mapToGlobal(point))
+        popup_at(menu, self.viewport().mapToGlobal(point))
