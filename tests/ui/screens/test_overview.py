@@ -18,8 +18,8 @@ from tests.ui.filing_page import complete
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
 from ui.look.theme import ui_font
-from ui.look.widgets import OneLine
-from ui.screens.overview import SMALL_SIDE, Line, OverviewScreen
+from ui.look.widgets import OneLine, label
+from ui.screens.overview import SMALL_SIDE, SMALL_TYPE, Line, OverviewScreen
 from ui.screens.table import TableScreen
 from ui.session.screen import OVERVIEW
 from ui.session.session import Session
@@ -108,6 +108,14 @@ def test_the_name_of_the_open_period_is_whole(desk: UnitDesk) -> None:
     bold, plain = (QFontMetrics(ui_font(bold=bold)).horizontalAdvance(name) for bold in (True, False))
     assert line.sizeHint().width() - Line(Mark.NONE, name, "", "").sizeHint().width() == bold - plain
     assert line.shown()[0] == name
+
+
+def test_the_words_of_a_line_have_the_type_of_small_labels(desk: UnitDesk) -> None:
+    """A line draws its words itself; the style sheet says how large small words are."""
+    small = label("封面", "small")
+    small.setParent(desk)
+    small.ensurePolished()
+    assert small.font().pixelSize() == SMALL_TYPE
 
 
 def test_how_the_open_period_stands_is_read_whole_on_a_small_screen(qtbot: QtBot, desk: UnitDesk) -> None:
