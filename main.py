@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 MACHINE_FAILED = 3
+STARTED_AGAIN = {"--multiprocessing-fork", "-c"}  # words with which the packaged program starts itself again
 INCOMPLETE = (
     "程序不完整，缺少“{}”；请重新安装，或用 python3 build/tasks.py run 启动。"  # no message file can be relied on here
 )
@@ -30,9 +31,19 @@ def _selftest(out: Path) -> int:
     return run(out)
 
 
-if __name__ == "__main__":
-    if getattr(sys, "frozen", False):  # the packaged program starts itself again to open files from outside
-        import multiprocessing
+def _serve_a_frozen_parent() -> None:
+    """Open files from outside for the packaged program that started this one, if it did, and end.
 
-        multiprocessing.freeze_support()
+    What PyInstaller has for that is loaded here (tanbao.spec puts it aside), since no other process has a use for it.
+    """
+    import multiprocessing
+    from importlib import import_module
+
+    import_module("pyi_rth_multiprocessing")
+    multiprocessing.freeze_support()
+
+
+if __name__ == "__main__":
+    if getattr(sys, "frozen", False) and not STARTED_AGAIN.isdisjoint(sys.argv):
+        _serve_a_frozen_parent()
     sys.exit(main())

@@ -181,7 +181,7 @@ def test_the_program_passes_its_own_test_from_source(tmp_path: Path) -> None:
     )
     told = json.loads(answer.read_text("utf-8"))
     assert [name for name, one in told["parts"].items() if not one["ok"]] == []
-    assert {"modules", "fonts", "chain", "desk of a unit", "desk of an office"} <= set(told["parts"])
+    assert {"start", "modules", "fonts", "chain", "desk of a unit", "desk of an office"} <= set(told["parts"])
     assert (done.returncode, told["ok"]) == (0, True)
     assert done.stdout == b""
 

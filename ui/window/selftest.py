@@ -21,6 +21,8 @@ LIBRARIES = (
     "asn1crypto", "cryptography", "docx", "lxml.etree", "openpyxl", "pkcs11", "pyhanko.sign", "pypdfium2",
     "python_calamine", "reportlab", "sqlite_utils", "xlsxwriter",
 )  # fmt: skip
+WANTED_LATER = ("PySide6", "multiprocessing")  # no process needs them before its first line, most never
+EARLY = [name for name in WANTED_LATER if name in sys.modules]
 Part = Callable[[Path], object]
 
 
@@ -52,6 +54,13 @@ def _tried(part: Part, folder: Path) -> Mapping[str, object]:
             "found": f"{type(error).__name__}: {error}",
             "at": traceback.format_tb(error.__traceback__),
         }
+
+
+def _start(_: Path) -> object:
+    """See that what packs the program has nothing loaded that every process would pay for."""
+    if EARLY:
+        raise ValueError(EARLY)
+    return len(WANTED_LATER)
 
 
 def _modules(_: Path) -> object:
@@ -159,6 +168,7 @@ def _drawn(workspace: Path, desk: str) -> object:
 
 
 PARTS: Mapping[str, Part] = {
+    "start": _start,
     "modules": _modules,
     "resources": _resources,
     "fonts": _fonts,

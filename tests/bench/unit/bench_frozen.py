@@ -23,7 +23,7 @@ from tests.screen.x_server import x_server
 
 ROOT = Path(__file__).parents[3]
 FROZEN = "TANBAO_BENCH_FROZEN"
-ROUNDS, LIMIT = 5, 3.6  # times the bare window, in processor time
+ROUNDS, LIMIT = 5, 2.6  # times the bare window, in processor time
 LOOK, LOOKS, LONGEST = 0.02, 4, 60.0  # seconds between two looks; how many of them it waits; seconds at most
 _TICKS = os.sysconf("SC_CLK_TCK")
 
