@@ -24,13 +24,9 @@ from tests.forms.guards import worker_tasks as tasks
 
 ROOT = Path(__file__).resolve().parents[3]
 FROZEN = """
-import multiprocessing, multiprocessing.spawn, runpy, sys
+import runpy, sys
 sys.frozen = True
-def obey():
-    multiprocessing.spawn.freeze_support()  # ends the process when it was a reader's
-    raise SystemExit("it went on as the program")
-multiprocessing.freeze_support = obey  # the library's own asks first whether Windows runs, as the packaged one does not
-sys.path.insert(0, {root!r})
+sys.path[:0] = [{root!r}, {hooks!r}]  # what PyInstaller has for processes of its own is packed as a module
 runpy.run_path({main!r}, run_name="__main__")
 """
 SMALL = Limits(seconds=2, memory=400 << 20, wall=200)  # a slow machine starts a worker within them
@@ -140,7 +136,10 @@ def test_a_worker_that_holds_much_is_replaced() -> None:
 def test_the_packaged_program_starts_itself_as_the_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A frozen program has no other Python: its own file is run with the words of `multiprocessing`, and obeys them."""
     program, inside = tmp_path / "TanBao", tmp_path / "frozen.py"
-    inside.write_text(FROZEN.format(root=str(ROOT), main=str(ROOT / "main.py")), "utf-8")
+    packed = find_spec("PyInstaller")
+    assert packed and packed.origin
+    hooks = Path(packed.origin).parent / "hooks/rthooks"
+    inside.write_text(FROZEN.format(root=str(ROOT), hooks=str(hooks), main=str(ROOT / "main.py")), "utf-8")
     program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} {shlex.quote(str(inside))} "$@"\n', "utf-8")
     program.chmod(0o700)
     resource_tracker.ensure_running()  # of this Python: not what is tried here
