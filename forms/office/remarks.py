@@ -103,9 +103,9 @@ def _late(office: OfficeWorkspace, filed: Return, plan: Plan) -> Iterator[Reason
 
 def _across(office: OfficeWorkspace, filed: Return, plan: Plan) -> Iterator[Reason]:
     """What the office sees over two periods or under today's settings; it decides nothing about the paper."""
-    for found in office.across(filed.unit, filed.period):
+    for found in office.across(filed.unit, filed.period, filed=filed):
         yield _told_across(found, "", filed, plan)
-    for period, found in office.contradicted(filed.unit, filed.period):
+    for period, found in office.contradicted(filed.unit, filed.period, filed):
         yield _told_across(found, office.at(period).plan.period_name(period), filed, plan)
 
 

@@ -167,7 +167,7 @@ def _range_said(of: _Bounds) -> str:
 
 def same_things(sheet: Sheet, found: Iterable[Breaches]) -> Breaches:
     """Return each row that is one with an earlier row by a key of its register, unless a check of the plan says so."""
-    said = {id(one.row) for group in found if _looks_among_rows(group.check) for one in group.broken}
+    said = {id(one.row) for group in found if looks_among_rows(group.check) for one in group.broken}
     same: list[Breach] = []
     for name, rows in sheet.registers.items():
         register = sheet.plan.registers.get(name)
@@ -210,7 +210,8 @@ def _folded_keys(key: tuple[str, ...], rows: Sequence[Row]) -> list[str]:
     return folded[0] if len(key) == 1 else [_JOIN.join(one) if all(one) else "" for one in zip(*folded, strict=True)]
 
 
-def _looks_among_rows(check: Check) -> bool:
+def looks_among_rows(check: Check) -> bool:
+    """Return True for a check that holds the rows of a list against each other."""
     among = any(relation.formula.tree.ops & AMONG_ROWS for relation in check.relations)
     return among or check.rule == "same_key"
 

@@ -129,13 +129,13 @@ class _ToldGroup:
     findings: tuple[Finding, ...]
 
 
-def told(sheet: Sheet, groups: Iterable[Breaches]) -> tuple[Finding, ...]:
+def told(sheet: Sheet, groups: Iterable[Breaches], kept: str = "told") -> tuple[Finding, ...]:
     """Return what checks found, in words: with what every message may name of the place, and the figures of each.
 
     What was said of a place is said again while nothing of it has changed: of 10,000 rows that break a check one is
-    edited at a time.
+    edited at a time. `kept`: the name under which it is remembered, another one for other checks.
     """
-    last = sheet.memory.last("told", speech())
+    last = sheet.memory.last(kept, speech())
     known, touched = last if last is not None else ({}, Touched())
     now: dict[tuple[str, int], _ToldGroup] = {}
     found: list[Finding] = []
@@ -146,7 +146,7 @@ def told(sheet: Sheet, groups: Iterable[Breaches]) -> tuple[Finding, ...]:
             before = _told(sheet, group, before.by_place if before else {}, touched.addresses)
         now[key] = before
         found += before.findings
-    sheet.memory.put("told", now, speech())
+    sheet.memory.put(kept, now, speech())
     return tuple(found)
 
 

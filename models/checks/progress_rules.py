@@ -129,5 +129,5 @@ def _words(check: Check, sheet: Sheet, address: str) -> str:
 
 
 RULES: Mapping[str, SheetRule] = {
-    "progress_against_value": SheetRule(find=progress_against_value, at_field=_looks_at, words=_words),
+    "progress_against_value": SheetRule(find=progress_against_value, at_field=_looks_at, words=_words, looks_back=True),
 }

@@ -17,9 +17,12 @@ from models.sheet.touched import names_of_check
 _Placed = tuple[Check, bool, Set[str]]  # whether a sheet has an item its relations are about; their registers
 
 
-def related(sheet: Sheet, checks: Sequence[Check]) -> Mapping[str, tuple[Breaches, ...]]:
-    """Return where the relations of checks do not hold, by check; only what an edit touched is judged again."""
-    last = sheet.memory.last("related", speech())
+def related(sheet: Sheet, checks: Sequence[Check], kept: str = "related") -> Mapping[str, tuple[Breaches, ...]]:
+    """Return where the relations of checks do not hold, by check; only what an edit touched is judged again.
+
+    `kept`: the name under which it is remembered, another one for other checks.
+    """
+    last = sheet.memory.last(kept, speech())
     found: dict[str, tuple[Breaches, ...]] = dict(last[0]) if last else {}
     asked = [
         check
@@ -32,7 +35,7 @@ def related(sheet: Sheet, checks: Sequence[Check]) -> Mapping[str, tuple[Breache
     judged = judge(sheet, spoken)
     found |= dict.fromkeys((check.id for check in asked), ())
     found |= {check.id: tuple(_of_relations(check, sheet, judged)) for check in spoken}
-    sheet.memory.put("related", found, speech())
+    sheet.memory.put(kept, found, speech())
     return found
 
 

@@ -36,6 +36,7 @@ class SheetRule:
     at_field: Callable[[Check, FieldSlot], bool] = never  # of cover or progress
     at_register: Callable[[Check, str], bool] = never  # by id, its rows included
     words: Callable[[Check, Sheet, str], str] = plan_words  # the sentence at an address, its blanks unfilled
+    looks_back: bool = False  # at the sheet of the period before
 
 
 def any_cell(slot: Slot) -> bool:
@@ -47,13 +48,19 @@ def cell_rule(
     find: Callable[[Check, Sheet, Slot], Sequence[Breach]],
     at_cell: Callable[[Check, Slot], bool],
     among: Callable[[Slot], bool] = any_cell,
+    *,
+    looks_back: bool = False,
 ) -> SheetRule:
     """Return a rule about single cells: after an edit it is asked again only of the cells that the edit touches.
 
     What it finds at a cell may hang on its item, on what that is made from, and on nothing else that a person types.
     `among` is as `found_at_cells` has it.
     """
-    return SheetRule(find=lambda check, sheet: found_at_cells(check, sheet, find, at_cell, among), at_cell=at_cell)
+    return SheetRule(
+        find=lambda check, sheet: found_at_cells(check, sheet, find, at_cell, among),
+        at_cell=at_cell,
+        looks_back=looks_back,
+    )
 
 
 def found_at_cells(

@@ -11,7 +11,7 @@ from models.basics.messages import CHINESE, fill, say_in
 from models.basics.quantity import format_exact, round_to
 from models.basics.records import dataclass
 from models.checks.findings import Finding, Outcome, explanation_of
-from models.checks.run import run_checks
+from models.checks.run import run_checks, run_looking_back
 from models.city.city import City, Total
 from models.city.figures import choices_made, common_choice
 from models.city.note import Note
@@ -128,16 +128,17 @@ def found_across(own: Sheet, now: Sheet) -> tuple[OfficeFinding, ...]:
     """Return the findings of a sheet with its predecessor and today's settings that it did not have by itself."""
     if now.previous is None and not any(now.earlier.values()) and own.settings == now.settings:
         return ()
+    run = run_looking_back if own.settings == now.settings else run_checks  # the rest then says the same of both
     found = [
         finding
-        for finding in run_checks(now)
+        for finding in run(now)
         if finding.outcome is Outcome.BROKEN
         and finding.level >= Level.WARNING
         and explanation_of(finding, now.explanations) is None
     ]
     if not found:  # as of nearly all papers: what a paper says by itself need not be asked
         return ()
-    known = {(finding.check.id, finding.at) for finding in run_checks(own)}
+    known = {(finding.check.id, finding.at) for finding in run(own)}
     return tuple(_told_across(now, one) for one in found if (one.check.id, one.at) not in known)
 
 

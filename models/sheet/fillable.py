@@ -60,7 +60,16 @@ def unit_slots(plan: Plan, unit: str, period: str) -> tuple[Slot, ...]:
     """Return every item cell of a unit in a period, in plan order. Raises KeyError for a period of another plan."""
     key = ("slots", unit, period)
     if key not in plan.derived:
-        made = _slots(plan, unit, plan.periods[period])
+        plan.derived[key] = _slots_in(plan, unit, plan.periods[period]) if plan.is_there(unit, period) else ()
+    found: tuple[Slot, ...] = plan.derived[key]
+    return found
+
+
+def _slots_in(plan: Plan, unit: str, period: Period) -> tuple[Slot, ...]:
+    """The same for all periods of a kind that ask for the same tables, and for units that fill the same."""
+    key = ("slots of kind", unit, period.kind.id, tuple(period.tables))
+    if key not in plan.derived:
+        made = _slots(plan, unit, period)
         plan.derived[key] = plan.derived.setdefault(("same slots", tuple(map(_told_apart, made))), made)
     found: tuple[Slot, ...] = plan.derived[key]
     return found
@@ -114,8 +123,6 @@ def as_entered(plan: Plan, cells: Mapping[str, Cell], slots: Mapping[str, Slot],
 
 
 def _slots(plan: Plan, unit: str, period: Period) -> tuple[Slot, ...]:
-    if not plan.is_there(unit, period.id):
-        return ()
     found: dict[str, Slot] = {}
     homes: dict[str, Assignment] = {}
     for assignment in plan.assignments:

@@ -121,6 +121,24 @@ def _names_of_check(plan: Plan, check: Check) -> frozenset[str]:
     return frozenset(found)
 
 
+def looks_back(formula: Formula | None) -> bool:
+    """Return True for a formula that looks at the sheet of the period before."""
+    names = (*formula.reads, *(one.rows for one in formula.sources)) if formula is not None else ()
+    return any(name.startswith(Prefix.BEFORE.of("")) for name in names)
+
+
+def check_looks_back(check: Check) -> bool:
+    """Return True for a check whose formulas look at the sheet of the period before; of a rule its own apart."""
+    formulas = (one for of in check.relations for one in (of.formula, *of.values.values()))
+    return any(map(looks_back, (*formulas, *check.values.values())))
+
+
+def follows_from_before(plan: Plan) -> bool:
+    """Return True where a figure of a sheet itself, or which of its rows count, hangs on the sheet before."""
+    items = any(looks_back(one) for item in plan.items.values() for one in _formulas_of(item))
+    return items or any(_left_out_of(check) and check_looks_back(check) for check in plan.checks.values())
+
+
 def _choosing(plan: Plan) -> set[str]:
     return {item.id for item in plan.items.values() if item.choices_from is not None}
 
@@ -143,10 +161,14 @@ def _readers(plan: Plan) -> Mapping[str, tuple[str, ...]]:
 
 def _made_from(plan: Plan, item: Item) -> set[str]:
     found = {count.register for count in item.count}
-    conditions = [count.when for count in item.count]
-    for formula in (item.formula, item.required_when, item.na_when, *conditions):
+    for formula in _formulas_of(item):
         found |= names_read(plan, formula)
     return found
+
+
+def _formulas_of(item: Item) -> tuple[Formula | None, ...]:
+    """What an item is made from, and what decides whether it is asked for."""
+    return item.formula, item.required_when, item.na_when, *(count.when for count in item.count)
 
 
 def _left_out_of(check: Check) -> set[str]:

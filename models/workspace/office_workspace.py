@@ -21,6 +21,7 @@ from models.ledger.roster import Roster, take_roll
 from models.ledger.waiting import Waiting
 from models.plan.plan import Plan
 from models.proof.proof import require_sound
+from models.returns.returns import Return
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
 from models.store.office.office_store import OfficeStore
@@ -259,10 +260,13 @@ class OfficeWorkspace(Workspace):
         made = {unit: self.store.paper_head(digest).plan for unit, digest in digests.items()}
         return tuple(unit for unit in plan.units if made.get(unit, plan.digest) != plan.digest)
 
-    def across(self, unit: str, period: str, at: datetime | None = None) -> tuple[OfficeFinding, ...]:
+    def across(
+        self, unit: str, period: str, at: datetime | None = None, filed: Return | None = None
+    ) -> tuple[OfficeFinding, ...]:
         """Return what a unit's return in force breaks in the light of its predecessor and of today's settings.
 
-        What its own checks said when it was filed is not said again, nor what the unit has explained.
+        What its own checks said when it was filed is not said again, nor what the unit has explained. `filed`: a return
+        that was read already, maybe this one.
         """
         digest = self.line(unit, period, at).in_force
         if digest is None:
@@ -270,19 +274,23 @@ class OfficeWorkspace(Workspace):
         row = self.store.paper_head(digest)
         plan = stored_plan(self.store, row.plan)
         own, today = stored_settings(self.store, row.settings), stored_settings(self.store, plan=plan.id)
-        held, holding = self._as_held(row), partial(self.held, at=at)
+        held, holding = self._as_held(row, filed), partial(self.held, at=at)
         found: tuple[OfficeFinding, ...] = ()
         before = periods_before(self.store, plan, row.period)
         if own != today or any(self.line(row.unit, one, at).in_force for one in before.values()):
-            content = self.store.papers_of(digest)[0].content
-            found = found_across(sheet_from(content, plan, own), in_line(self.store, held, holding))
+            found = found_across(self._sheet(digest, own, filed), in_line(self.store, held, holding))
         return (*found, *against_last_year(self.store, held, holding))
 
-    def contradicted(self, unit: str, period: str) -> tuple[tuple[str, OfficeFinding], ...]:
-        """Return what returns in force of other periods break beside a unit's return of this one, with their period."""
+    def contradicted(
+        self, unit: str, period: str, filed: Return | None = None
+    ) -> tuple[tuple[str, OfficeFinding], ...]:
+        """Return what returns in force of other periods break beside a unit's return of this one, with their period.
+
+        `filed`: a return that was read already, maybe this one.
+        """
         places = ((who, place) for place in periods_after(self.store, period) for who in self._called(unit))
         later = [held for who, place in places if (held := self.held(who, place)) is not None]
-        changed = self.held(unit, period) if later else None  # of most papers nothing later is here: not read for it
+        changed = self.held(unit, period, filed=filed) if later else None  # nothing later is here of most papers
         if changed is None:
             return ()
         found = contradictions(self.store, changed, later, self.held)
@@ -296,13 +304,13 @@ class OfficeWorkspace(Workspace):
 
         return self.store.kept(f"called {unit}", _PLANS, read)
 
-    def held(self, unit: str, period: str, at: datetime | None = None) -> Held | None:
-        """Return a unit's return in force of a period; None when there is none."""
+    def held(self, unit: str, period: str, at: datetime | None = None, filed: Return | None = None) -> Held | None:
+        """Return a unit's return in force of a period; None when there is none. `filed`: one that was read already."""
         digest = self.line(unit, period, at).in_force
-        return self._as_held(self.store.paper_head(digest)) if digest else None
+        return self._as_held(self.store.paper_head(digest), filed) if digest else None
 
-    def _as_held(self, row: PaperHead) -> Held:
-        plan, read = stored_plan(self.store, row.plan), partial(self.sheet_of, row.digest)
+    def _as_held(self, row: PaperHead, filed: Return | None = None) -> Held:
+        plan, read = stored_plan(self.store, row.plan), partial(self._sheet, row.digest, None, filed)
         return Held(unit=row.unit, period=row.period, revision=row.revision, plan=plan, read=read)
 
     def sheet_in_line(self, digest: str, at: datetime | None = None) -> Sheet:
@@ -352,9 +360,14 @@ class OfficeWorkspace(Workspace):
 
     def sheet_of(self, digest: str) -> Sheet:
         """Return the sheet of a held return, read with its own plan and today's settings of that plan."""
-        row = self.store.papers_of(digest)[0]
-        plan = stored_plan(self.store, row.plan)
-        return sheet_from(row.content, plan, stored_settings(self.store, plan=plan.id))
+        return self._sheet(digest, None, None)
+
+    def _sheet(self, digest: str, settings: Settings | None, filed: Return | None) -> Sheet:
+        """The same, under some settings or today's; of a return that was read already or out of the store."""
+        known = filed if filed is not None and filed.digest == digest else None
+        made_under, content = (known.plan_digest, known.content) if known else self.store.paper_content(digest)
+        plan = stored_plan(self.store, made_under)
+        return sheet_from(content, plan, settings or stored_settings(self.store, plan=plan.id), known)
 
     def _counted_sheet(self, digest: str, plan: Plan, settings: Settings) -> Sheet:
         """The sheet of a held return as it counts in the plan in force: what means something else there is left out."""

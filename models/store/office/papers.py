@@ -114,6 +114,11 @@ class OfficePapers(TableStore):
         """Return the papers with a digest, one for each key that sealed it."""
         return self._select(PAPERS, "WHERE digest = ? ORDER BY registered, digest, key", digest)
 
+    def paper_content(self, digest: str) -> tuple[str, bytes]:
+        """Return plan (digest) and canonical bytes of a held return. Raises IndexError for one that is not here."""
+        plan, content = self._rows("SELECT plan, content FROM papers WHERE digest = ? LIMIT 1", digest)[0]
+        return plan, content
+
     def paper_head(self, digest: str) -> PaperHead:
         """Return what a held return is about; its content is not read for it. Raises IndexError for one not here."""
         columns = ", ".join(PaperHead._fields)
