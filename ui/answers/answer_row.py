@@ -117,7 +117,10 @@ class AnswerRow(QObject):
         if (key, row) == (self._shown, self._row if asked else row) and (self.line is not None) is (asked is not None):
             self._place()
             return
-        self._close()
+        if asked is None or row != self._row:
+            self._close()
+        else:
+            self._take_away()  # the row stays as high: what is below it need not be painted anew
         if asked is None:
             return
         self._row, self._shown = row, key
@@ -142,12 +145,15 @@ class AnswerRow(QObject):
         """Return the finding whose answer has the keyboard, None when none has."""
         return self.line.help_finding() if self.line is not None and self.line.writing() else None
 
-    def _close(self) -> None:
+    def _take_away(self) -> None:
         if self.line is not None:
             give_back(self.line)
             self.line.hide()
             self.line.deleteLater()
             self.line = None
+
+    def _close(self) -> None:
+        self._take_away()
         if 0 <= self._row < self._view.model().rowCount():
             self._view.setRowHeight(self._row, self._view.cell_height(self._row))
         self._row, self._shown = -1, ""

@@ -13,6 +13,7 @@ import pytest
 
 from models.sheet.cells import read_cell
 from models.workspace.unit_workspace import UnitWorkspace
+from tests.bench.made.synced import Synced
 from tests.bench.results import is_busy, told
 from ui.basics.gc_tuning import freeze_heap
 from ui.session.session import Session
@@ -38,20 +39,6 @@ def workspace(tmp_path: Path) -> UnitWorkspace:
     made = make_trial(tmp_path / "unit", "610924")
     made.store.close()
     return UnitWorkspace.open(tmp_path / "unit")
-
-
-class Synced:
-    """A file into which 4 KiB are written and synced: what the disk takes, whoever writes."""
-
-    def __init__(self, folder: Path) -> None:
-        self._file = os.open(folder / "floor", os.O_RDWR | os.O_CREAT)
-
-    def write(self) -> float:
-        """Write and sync; return the seconds."""
-        start = time.perf_counter()
-        os.pwrite(self._file, b"x" * 4096, 0)
-        (os.fdatasync if hasattr(os, "fdatasync") else os.fsync)(self._file)
-        return time.perf_counter() - start
 
 
 def test_a_durable_cell_costs_about_one_sync(workspace: UnitWorkspace, tmp_path: Path) -> None:

@@ -97,3 +97,16 @@ def test_in_a_row_it_is_about_the_column_one_is_in(qtbot: QtBot, desk: UnitDesk)
         qtbot.waitUntil(lambda: f"“{column}”填写的" in said())  # noqa: B023
     screen.view.setCurrentIndex(screen.view.table.index(0, 0))
     qtbot.waitUntil(lambda: "“县区”填写的" in said())
+
+
+def test_another_figure_with_a_finding_leaves_every_row_as_high_as_it_was(qtbot: QtBot, desk: UnitDesk) -> None:
+    """The row was made lower and higher again, and all that lies below it was laid and painted anew."""
+    desk.edits.put("Q11.1", "5120")
+    first, screen = opened(qtbot, desk, "Q11.1"), screen_of(desk, "Q11.1")
+    with qtbot.assertNotEmitted(screen.items.verticalHeader().sectionResized):
+        desk.edits.put("Q11.1", "5121")
+        answers = next(one for one in screen._answers.values() if one.line is not None)
+        qtbot.waitUntil(lambda: answers.line not in (None, first))
+    line, row = answers.line, screen.items.currentIndex().row()
+    assert line is not None and line.isVisible()
+    assert line.y() == screen.items.rowViewportPosition(row) + ROW_HEIGHT

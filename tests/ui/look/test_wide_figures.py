@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QStyleOptionViewItem
@@ -16,7 +18,8 @@ from ui.look.theme import ui_font
 from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
 from ui.session.trial_workspace import make_trial
-from ui.tables.grids.column_room import GRID_LINE, LEAST_NAME
+from ui.tables.grids.cell_looks import NOTHING, CellLook
+from ui.tables.grids.column_room import GRID_LINE, LEAST_NAME, FigureWidths
 from ui.tables.grids.entry_delegate import MARK_WIDTH, PADDING, word_room
 from ui.tables.grids.entry_table import LOOK
 from ui.tables.grids.entry_view import EntryView
@@ -137,3 +140,24 @@ def test_a_longer_figure_that_is_typed_makes_room_for_itself(desk: UnitDesk, far
     farms.setColumnWidth(column, 80)
     farms.table.setData(farms.table.index(3, column), f"{longer}1")
     assert farms.columnWidth(column) == 80, "what somebody made narrower stays so"
+
+
+ROWS, COLUMNS = 4, 2
+FIGURES = st.sampled_from([NOTHING, *(CellLook("9" * n, places=0) for n in (3, 5, 6, 9, 40)), CellLook("12345")])
+CHANGES = st.lists(st.tuples(st.integers(0, ROWS - 1), st.integers(0, COLUMNS - 1), FIGURES), max_size=8)
+
+
+@pytest.mark.usefixtures("qapp")
+@given(looks=st.lists(st.tuples(FIGURES, FIGURES), min_size=ROWS, max_size=ROWS), steps=st.lists(CHANGES, max_size=4))
+def test_what_an_edit_changes_is_measured_alone_and_comes_out_as_if_all_were(
+    looks: list[tuple[CellLook, CellLook]], steps: list[list[tuple[int, int, CellLook]]]
+) -> None:
+    grid = [[*row] for row in looks]
+    known = FigureWidths(grid, COLUMNS)
+    for changes in steps:
+        before = [*known.widths]
+        for y, x, look in changes:
+            grid[y][x] = look
+        changed = known.measure(changes)
+        assert known.widths == FigureWidths(grid, COLUMNS).widths
+        assert changed == (known.widths != before)

@@ -75,14 +75,37 @@ def fixed_width(grid: Grid, column: int, *, matrix: bool) -> int:
     return width
 
 
-def figure_widths(looks: Iterable[Sequence[CellLook]], columns: int) -> list[int]:
-    """Return how wide each column is wanted for the widest figure that stands in it, 0 where there is none."""
-    found = [0] * columns
-    for row in looks:
-        for x, look in enumerate(row):
-            if len(look.text) >= SHORT_FIGURE and look.bar is None and not look.pill:
-                found[x] = max(found[x], min(figure_width(look) + GRID_LINE, MOST_FIGURE))
-    return found
+class FigureWidths:
+    """How wide each column of a grid is wanted for the widest figure that stands in it, 0 where there is none.
+
+    It knows so of every cell: after an edit only those that changed are measured anew.
+    """
+
+    def __init__(self, looks: Sequence[Sequence[CellLook]], columns: int) -> None:
+        """Measure all cells, row by row."""
+        self._cells: list[dict[int, int]] = [{} for _ in range(columns)]  # of each column: row → width of its figure
+        self.widths = [0] * columns
+        self.measure((y, x, look) for y, row in enumerate(looks) for x, look in enumerate(row))
+
+    def measure(self, changed: Iterable[tuple[int, int, CellLook]]) -> bool:
+        """Measure some cells, by row and column; True where a column is wanted wider or narrower than before."""
+        before = [*self.widths]
+        for y, x, look in changed:
+            cells = self._cells[x]
+            was, now = cells.pop(y, 0), _width_of_figure(look)
+            if now:
+                cells[y] = now
+            if now >= self.widths[x]:
+                self.widths[x] = now
+            elif was == self.widths[x]:  # it was the widest, or one of them
+                self.widths[x] = max(cells.values(), default=0)
+        return before != self.widths
+
+
+def _width_of_figure(look: CellLook) -> int:
+    if len(look.text) < SHORT_FIGURE or look.bar is not None or look.pill:
+        return 0
+    return min(figure_width(look) + GRID_LINE, MOST_FIGURE)
 
 
 def share_room(

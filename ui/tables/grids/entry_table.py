@@ -71,8 +71,9 @@ class EntryTable(QAbstractTableModel):
         """What is drawn, row by row."""
         return self._looks
 
-    def show_changes(self, addresses: Iterable[str]) -> None:
-        """Show these cells anew; addresses of other tables are passed over."""
+    def show_changes(self, addresses: Iterable[str]) -> list[tuple[int, int, CellLook]]:
+        """Show these cells anew; addresses of other tables are passed over. Return row, column and look of each."""
+        changed = []
         for address in addresses:
             for y, x in self._where.get(address, ()):
                 look = self._look(self.grid.rows[y], x)
@@ -80,6 +81,8 @@ class EntryTable(QAbstractTableModel):
                     self._looks[y][x] = look
                     cell = self.index(y, x)
                     self.dataChanged.emit(cell, cell, [DISPLAY, LOOK])
+                    changed.append((y, x, look))
+        return changed
 
     def _look(self, row: GridRow, x: int) -> CellLook:
         kind = self.grid.columns[x].kind

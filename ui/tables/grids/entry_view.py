@@ -16,7 +16,7 @@ from ui.look.fitting import popup_at, popup_beside
 from ui.session.screen import ScreenContext
 from ui.tables.chords import chord
 from ui.tables.copied import without_cut
-from ui.tables.grids.column_room import figure_widths, fixed_width, share_room, tall_rows
+from ui.tables.grids.column_room import FigureWidths, fixed_width, share_room, tall_rows
 from ui.tables.grids.entry_delegate import EntryDelegate
 from ui.tables.grids.entry_table import EntryTable
 from ui.tables.grids.grid_view import GridView
@@ -45,7 +45,7 @@ class EntryView(GridView):
         self._fixed: list[int] = []  # widths of a list's columns before the room is shared; empty for a matrix
         self._choices: set[str] = set()  # what may be chosen in the cells of a list
         self._texts = False  # words are typed into some of them
-        self._figures: list[int] = []  # how wide the columns are wanted for the figures that stand in them
+        self._figures = FigureWidths((), 0)
         self._tall: Mapping[int, int] = {}
         self._totals = PaperTotals(desk, self._computed)
         delegate = EntryDelegate(self)
@@ -71,9 +71,9 @@ class EntryView(GridView):
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         widths = [fixed_width(grid, x, matrix=matrix) for x in range(len(grid.columns))]
-        self._figures = figure_widths(self.table.looks, len(widths))
+        self._figures = FigureWidths(self.table.looks, len(widths))
         for x, width in enumerate(widths):
-            header.resizeSection(x, max(width, self._figures[x]))
+            header.resizeSection(x, max(width, self._figures.widths[x]))
         self._fixed = [] if matrix else widths
         self._choices, self._texts = set() if matrix else self.table.all_choices(), self.table.takes_words()
         self._share_room()
@@ -91,7 +91,7 @@ class EntryView(GridView):
         if not self._fixed:
             return
         grid, room = self.table.grid, self.viewport().width()
-        shares = share_room(grid, self._fixed, room, self._choices, texts=self._texts, figures=self._figures)
+        shares = share_room(grid, self._fixed, room, self._choices, texts=self._texts, figures=self._figures.widths)
         for x, width in shares.items():
             self.setColumnHidden(x, not width)
             if width:
@@ -103,12 +103,10 @@ class EntryView(GridView):
 
     def show_changes(self, addresses: Iterable[str]) -> None:
         """Show these cells anew; a figure that has no room in its column gets it."""
-        self.table.show_changes(addresses)
-        before, self._figures = self._figures, figure_widths(self.table.looks, len(self._figures))
-        if before == self._figures:
+        if not self._figures.measure(self.table.show_changes(addresses)):
             return
         self._share_room()
-        for x, wanted in enumerate(self._figures if not self._fixed else ()):
+        for x, wanted in enumerate(self._figures.widths if not self._fixed else ()):
             self.setColumnWidth(x, max(self.columnWidth(x), wanted))  # what somebody made wider stays so
 
     def across(self, row: int) -> bool:
