@@ -1,19 +1,19 @@
 """Records: dataclasses that cost little to load.
 
 `dataclasses.dataclass` writes, compiles and runs half a dozen functions for each class, about a millisecond; a window
-loads some hundred and forty classes before it is painted. Here comparing, hashing and showing are shared functions, and
-only `__init__` is written, when more than a few records of a class are made, and compiled once for all classes whose
-fields are of the same kinds. A type checker sees the standard decorator, and a record is one to `fields`, `replace` and
-`is_dataclass`.
+loads some hundred classes before it is painted, and makes few records of most. Here comparing, hashing and showing are
+shared functions, what the standard library keeps of the fields of a class is made when somebody asks for it, and one
+`__init__` is compiled for all classes; each gives it its own names when the first record of it is made. A type checker
+sees the standard decorator, and a record is one to `fields`, `replace` and `is_dataclass`.
 """
 
 import dataclasses
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, cached_property, partial
 from operator import attrgetter
 from reprlib import recursive_repr
 from types import CodeType, FunctionType
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
@@ -30,38 +30,146 @@ else:
         return made if cls is None else made(cls)
 
 
-FEW = 4  # records of a class that are filled field by field before its `__init__` is written
+MOST = 40  # fields that the compiled `__init__` has room for; a class with more has one for itself
 _ABSENT = object()  # what stands for an argument that a factory makes
 _FIELDS = "__dataclass_fields__"
 _KIND = dataclasses._FIELD  # type: ignore[attr-defined]  # what `fields` takes for a field
+_MISSING = dataclasses.MISSING
 Method = Callable[..., Any]
-Taker = Callable[[tuple[object, ...], dict[str, object]], dict[str, object] | None]
+Put = Callable[[object, Any], None]
 
 
-def _record(plain: type, *, frozen: bool, slots: bool, eq: bool, kw_only: bool) -> type:
-    own = dict(vars(plain))
-    fields = _fields_of(plain, own, kw_only=kw_only)
-    methods: dict[str, Any] = {"__repr__": _shown}
-    if eq:
-        methods["__eq__"] = _equal(_values(fields, lambda one: one.compare))
-        hashed = _values(fields, lambda one: one.compare if one.hash is None else one.hash)
-        methods["__hash__"] = _hashed(hashed) if frozen else None
-        if own.get("__hash__") is None:
-            own.pop("__hash__", None)  # Python puts it there for a class with an `__eq__` of its own
-    if frozen:
-        methods |= {"__setattr__": _refused, "__delattr__": _refused}
-    if frozen and slots:
-        methods |= {"__getstate__": _state, "__setstate__": _take_state}
-    methods["__match_args__"] = tuple(one.name for one in fields.values() if one.init and not one.kw_only)
-    made = {name: method for name, method in methods.items() if name not in own} | {_FIELDS: fields}
-    made["__dataclass_params__"] = _params(frozen=frozen, slots=slots, eq=eq, kw_only=kw_only)
+class _Fields:
+    """The fields of a class, those of its bases first; as the standard library has them when somebody asks for them."""
+
+    def __init__(self, plain: type, *, kw_only: bool) -> None:
+        self.said: dict[str, tuple[Any, Any]] = {}  # field → its kind, and its default or a `field`
+        self.by_name: set[str] = set()  # those that are never given by their place
+        for base in plain.__mro__[-2:0:-1]:
+            if found := vars(base).get(_FIELDS):
+                self.said |= found.said
+                self.by_name |= found.by_name
+        own = vars(plain)
+        for name, kind in own.get("__annotations__", {}).items():
+            if kind is dataclasses.KW_ONLY:
+                kw_only = True
+            elif isinstance(kind, type) or getattr(kind, "__origin__", kind) is not ClassVar:
+                said = own.get(name, _MISSING)
+                self.said[name] = kind, said
+                by_name = said.kw_only if said.__class__ is dataclasses.Field else kw_only
+                if kw_only if by_name is _MISSING else by_name:
+                    self.by_name.add(name)
+
+    def __get__(self, record: object, cls: type) -> dict[str, Any]:
+        return self.standard
+
+    @cached_property
+    def standard(self) -> dict[str, Any]:
+        found = dict[str, Any]()
+        for name, (kind, said) in self.said.items():
+            one: Any = said if said.__class__ is dataclasses.Field else dataclasses.field(default=said)
+            found[name] = one
+            one.name, one.type, one.kw_only, one._field_type = name, kind, name in self.by_name, _KIND
+        return found
+
+    @cached_property
+    def given(self) -> dict[str, object]:
+        """Field that can be given → its default; a sign for what a factory makes, and for one that has none."""
+        given = {}
+        for name, (_, said) in self.said.items():
+            if said.__class__ is not dataclasses.Field:
+                given[name] = said
+            elif said.init:
+                given[name] = said.default if said.default_factory is _MISSING else _ABSENT
+        return given
+
+    @property
+    def made(self) -> dict[str, Callable[[], object]]:
+        """Field that gets what is made for its record → what makes it."""
+        made: dict[str, Callable[[], object]] = {}
+        for name, (_, said) in self.said.items():
+            if said.__class__ is dataclasses.Field and said.default_factory is not _MISSING:
+                made[name] = said.default_factory
+            elif said.__class__ is dataclasses.Field and not said.init and said.default is not _MISSING:
+                made[name] = partial(_itself, said.default)
+        return made
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """Those that can be given by their place."""
+        return tuple(name for name in self.given if name not in self.by_name)
+
+    @cached_property
+    def compared(self) -> Callable[[object], object]:
+        """Says what two records are compared by."""
+        fields = self.said.items()
+        return _values(name for name, (_, said) in fields if said.__class__ is not dataclasses.Field or said.compare)
+
+    @cached_property
+    def hashed(self) -> Callable[[object], object]:
+        """Says what a record is hashed by."""
+        if all(said.__class__ is not dataclasses.Field or said.hash is None for _, said in self.said.values()):
+            return self.compared
+        fields = self.standard.values()
+        return _values(one.name for one in fields if (one.compare if one.hash is None else one.hash))
+
+
+def _itself(value: object) -> object:
+    return value
+
+
+class _Places:
+    """The fields that a pattern matches by their places, told when somebody asks a class for them."""
+
+    def __get__(self, record: object, cls: Any) -> tuple[str, ...]:  # noqa: ANN401
+        return _fields_of(cls).places
+
+
+_PLACES = _Places()
+
+
+def _fields_of(cls: Any) -> _Fields:  # noqa: ANN401
+    return next(vars(one)[_FIELDS] for one in cls.__mro__ if _FIELDS in vars(one))  # type: ignore[no-any-return]
+
+
+def _record(plain: Any, *, frozen: bool, slots: bool, eq: bool, kw_only: bool) -> type:  # noqa: ANN401
+    own, fields = dict(vars(plain)), _Fields(plain, kw_only=kw_only)
+    made = _methods(fields, frozen=frozen, slots=slots, eq=eq)
+    for name in own.get("__annotations__", ()):
+        if name in own and name in fields.said:
+            _keep_default(plain, name, own.pop(name), slots=slots)
+    if eq and own.get("__hash__") is None:
+        own.pop("__hash__", None)  # Python puts it there for a class with an `__eq__` of its own
+    made = {name: method for name, method in made.items() if name not in own}
+    made |= {_FIELDS: fields, "__dataclass_params__": _params(frozen=frozen, slots=slots, eq=eq, kw_only=kw_only)}
     cls: Any = _slotted(plain, own | made, fields) if slots else plain
     if not slots:
         for name, one in made.items():
             setattr(cls, name, one)
     if "__init__" not in own:
-        cls.__init__ = _first_init(cls, frozen=frozen)
+        cls.__init__ = _first_init(cls, fields)
     return cls  # type: ignore[no-any-return]
+
+
+def _keep_default(plain: type, name: str, said: Any, *, slots: bool) -> None:  # noqa: ANN401
+    """Leave a class the default of a field and nothing else of it; a class with slots keeps nothing."""
+    known = said.__class__ is dataclasses.Field
+    default = said.default if known else said
+    if default.__class__.__hash__ is None:
+        raise ValueError(f"mutable default of {name}: use default_factory")
+    if known and not slots:
+        delattr(plain, name) if default is _MISSING else setattr(plain, name, default)
+
+
+def _methods(fields: _Fields, *, frozen: bool, slots: bool, eq: bool) -> dict[str, Any]:
+    methods: dict[str, Any] = {"__repr__": _shown, "__match_args__": _PLACES}
+    if eq:
+        methods |= {"__eq__": _equal(fields), "__hash__": _hashed(fields) if frozen else None}
+    if frozen:
+        methods |= {"__setattr__": _refused, "__delattr__": _refused}
+    if frozen and slots:
+        methods |= {"__getstate__": _state, "__setstate__": _take_state}
+    return methods
 
 
 @cache
@@ -74,148 +182,99 @@ def _params(**said: bool) -> object:
     return params
 
 
-def _fields_of(plain: Any, own: dict[str, Any], *, kw_only: bool) -> dict[str, Any]:  # noqa: ANN401
-    """Return name → field, those of its bases first; a class keeps the default of a field, and nothing else of it."""
-    fields = {name: one for base in plain.__mro__[:0:-1] for name, one in vars(base).get(_FIELDS, {}).items()}
-    for name, kind in own.get("__annotations__", {}).items():
-        if kind is dataclasses.KW_ONLY:
-            kw_only = True
-            continue
-        if getattr(kind, "__origin__", kind) is ClassVar:
-            continue
-        default = getattr(plain, name, dataclasses.MISSING)
-        known = default.__class__ is dataclasses.Field
-        one: Any = default if known else dataclasses.field(default=default)
-        one.name, one.type, one._field_type = name, kind, _KIND
-        one.kw_only = kw_only if one.kw_only is dataclasses.MISSING else one.kw_only
-        if one.default.__class__.__hash__ is None:
-            raise ValueError(f"mutable default of {name}: use default_factory")
-        if known and one.default is dataclasses.MISSING:
-            delattr(plain, name)
-            del own[name]
-        elif known:
-            setattr(plain, name, one.default)
-        fields[name] = one
-    return fields
-
-
-def _slotted(plain: Any, own: dict[str, Any], fields: dict[str, Any]) -> type:  # noqa: ANN401
+def _slotted(plain: Any, own: dict[str, Any], fields: _Fields) -> type:  # noqa: ANN401
     """Return a class anew with a slot for each field that none of its bases has one for."""
-    there = {slot for base in plain.__mro__[1:] for slot in vars(base).get("__slots__", ())}
-    left = {name: one for name, one in own.items() if name not in fields and name not in ("__dict__", "__weakref__")}
-    slots = tuple(name for name in fields if name not in there)
+    there = {slot for base in plain.__mro__[1:-1] for slot in vars(base).get("__slots__", ())}
+    left = {name: one for name, one in own.items() if name not in ("__dict__", "__weakref__")}
+    slots = tuple(name for name in fields.said if name not in there)
     made: type = type(plain)(
         plain.__name__, plain.__bases__, {**left, "__slots__": slots, "__qualname__": plain.__qualname__}
     )
     return made
 
 
-def _first_init(cls: Any, *, frozen: bool) -> Method:  # noqa: ANN401
-    """Return an `__init__` that fills a few records field by field, then writes the one of its class and gives way.
-
-    Also for arguments that are none of the class: its own `__init__` says which.
-    """
-    left, put, taken = FEW, object.__setattr__ if frozen else setattr, cast("Taker | None", None)
+def _first_init(cls: Any, fields: _Fields) -> Method:  # noqa: ANN401
+    """Return an `__init__` that gives way, when the first record of its class is made, to the one of the class."""
 
     def first(self: Any, *values: object, **named: object) -> None:  # noqa: ANN401
-        nonlocal left, taken
-        left -= 1
-        taken = taken or _taker(cls)
-        found = taken(values, named) if left >= 0 else None
-        if found is None:
-            init = _init(cls, frozen=frozen)
-            cls.__init__ = init
-            init(self, *values, **named)
-            return
-        for name, value in found.items():
-            put(self, name, value)
-        if hasattr(cls, "__post_init__"):
-            self.__post_init__()
+        init = cls.__init__ = _init(cls, fields)
+        init(self, *values, **named)
 
     return first
 
 
-def _taker(cls: Any) -> Taker:  # noqa: ANN401
-    """Return what says what the fields of a record get from arguments, None where they are not those of its class."""
-    fields = getattr(cls, _FIELDS).values()
-    missing = dataclasses.MISSING
-    takes = {one.name for one in fields if one.init}
-    places = [one.name for one in fields if one.init and not one.kw_only]
-    made = {one.name: one.default_factory for one in fields if one.default_factory is not missing}
-    blank = {one.name: one.default for one in fields if one.default is not missing}
-    needed = takes - made.keys() - blank.keys()
-
-    def taken(values: tuple[object, ...], named: dict[str, object]) -> dict[str, object] | None:
-        given = {**dict(zip(places, values, strict=False)), **named} if values else named
-        if len(given) < len(values) + len(named) or not needed <= given.keys() <= takes:
-            return None
-        found = {**blank, **given}
-        for name, make in made.items():
-            if name not in given:
-                found[name] = make()
-        return found
-
-    return taken
+def _put(cls: Any, name: str) -> Put:  # noqa: ANN401
+    """Return what gives a field of a record its value: its slot, or what keeps the others of its class."""
+    slot = getattr(getattr(cls, name, None), "__set__", None)
+    return slot or (lambda self, value: object.__setattr__(self, name, value))
 
 
-def _init(cls: Any, *, frozen: bool) -> Method:  # noqa: ANN401
-    """Write the `__init__` of a class: one parameter for each field, those of `KW_ONLY` last."""
-    known: dict[str, Any] = {"absent": _ABSENT, "put": object.__setattr__ if frozen else setattr}
-    places, named, steps = dict[str, Any](), dict[str, Any](), list[str]()
-    for at, one in enumerate(dataclasses.fields(cls)):
-        default = one.default
-        value = f"a{at}" if one.init else f"d{at}"
-        if one.default_factory is not dataclasses.MISSING:
-            known[f"m{at}"], default = one.default_factory, _ABSENT
-            value = f"m{at}() if a{at} is absent else a{at}" if one.init else f"m{at}()"
-        elif not one.init and default is dataclasses.MISSING:
-            continue  # somebody else gives it its value
-        if one.init:
-            (named if one.kw_only else places)[one.name] = f"a{at}", default
-        slot = getattr(getattr(cls, one.name, None), "__set__", None)
-        known |= {f"d{at}": default, f"n{at}": one.name, f"s{at}": slot}
-        steps.append(f"put(self, n{at}, {value})" if slot is None else f"s{at}(self, {value})")
-    if hasattr(cls, "__post_init__"):
-        steps.append("self.__post_init__()")
-    code = _written(tuple(at for at, _ in (*places.values(), *named.values())), tuple(steps))
+def _more(cls: Any, fields: _Fields) -> Callable[[object], None] | None:  # noqa: ANN401
+    """Return what is to be done for a record that has what was given; None where that is all."""
+    ends: Callable[[object], None] | None = getattr(cls, "__post_init__", None)
+    made = [(name, _put(cls, name), make) for name, make in fields.made.items()]
+    if not made:
+        return ends
+
+    def more(self: object) -> None:
+        for name, put, make in made:
+            if getattr(self, name, _ABSENT) is _ABSENT:
+                put(self, make())
+        if ends:
+            ends(self)
+
+    return more
+
+
+def _init(cls: Any, fields: _Fields) -> Method:  # noqa: ANN401
+    """Return the compiled `__init__` as one of a class: one parameter for each field, those by name only last."""
+    places = fields.places
+    names = (*places, *(name for name in fields.given if name in fields.by_name))
+    code = _compiled(max(MOST, len(names)))
     code = code.replace(
         co_argcount=1 + len(places),
-        co_kwonlyargcount=len(named),
-        co_varnames=("self", *places, *named),
+        co_kwonlyargcount=len(names) - len(places),
+        co_varnames=("self", *names, *code.co_varnames[1 + len(names) :]),
         co_qualname=f"{cls.__qualname__}.__init__",
     )
-    given = [one for _, one in places.values() if one is not dataclasses.MISSING]
-    init: Any = FunctionType(code, known, "__init__", tuple(given))
-    init.__kwdefaults__ = {name: one for name, (_, one) in named.items() if one is not dataclasses.MISSING}
+    known: dict[str, object] = {"more": _more(cls, fields), f"end{len(names)}": True}
+    for at, name in enumerate(names):
+        known[f"put{at}"], known[f"end{at}"] = _put(cls, name), False
+    defaults = fields.given
+    given = tuple(defaults[name] for name in places if defaults[name] is not _MISSING)
+    init: Any = FunctionType(code, known, "__init__", given)
+    init.__kwdefaults__ = {name: defaults[name] for name in names[len(places) :] if defaults[name] is not _MISSING}
     return init  # type: ignore[no-any-return]
 
 
 @cache
-def _written(places: tuple[str, ...], steps: tuple[str, ...]) -> CodeType:
-    """Compile an `__init__` by the numbers of its fields: classes with fields of the same kinds share it."""
+def _compiled(room: int) -> CodeType:
+    """Compile an `__init__` that gives up to so many fields their values; a class ends it after its last."""
     found: dict[str, Any] = {}
-    exec(f"def __init__({', '.join(('self', *places))}):\n " + "\n ".join(steps or ("pass",)), found)
+    steps = "".join(f"  if end{at}: break\n  put{at}(self, _{at})\n" for at in range(room))
+    taken = "".join(f", _{at}" for at in range(room))
+    exec(f"def __init__(self{taken}):\n while True:\n{steps}  break\n if more: more(self)", found)
     code: CodeType = found["__init__"].__code__
     return code
 
 
-def _values(fields: dict[str, Any], wanted: Callable[[Any], object]) -> Callable[[object], object]:
+def _values(names: Iterable[str]) -> Callable[[object], object]:
     """Return what gives the values of some fields of a record as a tuple."""
-    names = [one.name for one in fields.values() if wanted(one)]
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda record: tuple(getattr(record, name) for name in names)
+    wanted = tuple(names)
+    if len(wanted) > 1:
+        return attrgetter(*wanted)
+    return lambda record: tuple(getattr(record, name) for name in wanted)
 
 
-def _equal(values: Callable[[object], object]) -> Method:
+def _equal(fields: _Fields) -> Method:
     def equal(self: object, other: object) -> bool:
-        return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
+        return fields.compared(self) == fields.compared(other) if other.__class__ is self.__class__ else NotImplemented
 
     return equal
 
 
-def _hashed(values: Callable[[object], object]) -> Method:
-    return lambda self: hash(values(self))
+def _hashed(fields: _Fields) -> Method:
+    return lambda self: hash(fields.hashed(self))
 
 
 @recursive_repr()

@@ -3,6 +3,7 @@
 import ast
 import copy
 import dataclasses
+import inspect
 import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, FrozenInstanceError, field
@@ -12,8 +13,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from models.basics import records
-from models.basics.records import FEW, dataclass
+from models.basics.records import MOST, dataclass
 
 ROOT = Path(__file__).parents[3]
 
@@ -33,6 +33,7 @@ class Named:
     _: KW_ONLY
     seen: bool = False
     made: str = field(init=False, default="here")
+    told: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -75,14 +76,6 @@ class OwnWay:
 
 
 RECORDS: list[Any] = [Point, Named, Base, Derived, Open, Nothing, OwnWay]
-
-
-@pytest.fixture(autouse=True, params=[0, FEW], ids=["compiled", "filled"])
-def _made_both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every test sees records whose `__init__` is compiled, and those of which only a few were made."""
-    monkeypatch.setattr(records, "FEW", request.param)
-    for one in RECORDS:
-        monkeypatch.setattr(one, "__init__", records._first_init(one, frozen=one is not Open))
 
 
 def twin(cls: Any, **options: bool) -> Any:
@@ -187,16 +180,39 @@ def test_a_derived_record_has_the_fields_of_its_base_and_a_list_of_its_own() -> 
     assert Base(1) != Derived(1)
 
 
-def test_an_init_is_compiled_when_more_than_a_few_records_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(records, "FEW", 2)
-    monkeypatch.setattr(Point, "__init__", records._first_init(Point, frozen=True))
-    made, names = [], []
-    for _ in range(4):
-        made.append(Point(x=1))
-        names.append(vars(Point)["__init__"].__qualname__.rpartition(".")[2])
-    assert made == [Point(x=1)] * 4
-    assert names == ["first", "first", "__init__", "__init__"]
-    assert made[0].names is not made[1].names
+def test_a_class_has_its_init_when_the_first_record_of_it_is_made() -> None:
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class One:
+        x: int
+        names: Mapping[str, int] = field(default_factory=dict)
+
+    before = One.__init__.__name__
+    one, other = One(x=1), One(x=1)
+    assert (before, One.__init__.__name__) == ("first", "__init__")
+    assert str(inspect.signature(One)).replace("tests.models.basics.test_records.", "").startswith("(*, x, names=")
+    assert one.names == other.names == {}
+    assert one.names is not other.names
+
+
+@pytest.mark.parametrize("count", [0, 1, MOST - 1, MOST, MOST + 1])
+def test_a_record_has_any_number_of_fields(count: int) -> None:
+    names = [f"_{at}" for at in reversed(range(count))]
+    make: Any = dataclass(frozen=True, slots=True)
+    made = make(type("Many", (), {"__annotations__": dict.fromkeys(names, int)}))
+    one = made(*range(count))
+    assert [getattr(one, name) for name in names] == list(range(count))
+    assert one == made(**dict(zip(names, range(count), strict=True)))
+    assert made.__match_args__ == tuple(names)
+    with pytest.raises(TypeError, match="__init__"):
+        made(*range(count + 1))
+
+
+def test_a_class_made_of_a_record_has_the_fields_of_it() -> None:
+    class Further(Point):
+        """No record itself."""
+
+    one = Further(x=1)
+    assert (one, one.y, [one.name for one in dataclasses.fields(Further)]) == (Further(x=1), 2, ["x", "y", "names"])
 
 
 def test_what_a_class_says_of_itself_stays() -> None:
