@@ -118,14 +118,14 @@ def _itself(value: object) -> object:
     return value
 
 
-class _Places:
+class _MatchArgs:
     """The fields that a pattern matches by their places, told when somebody asks a class for them."""
 
     def __get__(self, record: object, cls: Any) -> tuple[str, ...]:  # noqa: ANN401
         return _fields_of(cls).places
 
 
-_PLACES = _Places()
+_MATCH_ARGS = _MatchArgs()
 
 
 def _fields_of(cls: Any) -> _Fields:  # noqa: ANN401
@@ -162,7 +162,7 @@ def _keep_default(plain: type, name: str, said: Any, *, slots: bool) -> None:  #
 
 
 def _methods(fields: _Fields, *, frozen: bool, slots: bool, eq: bool) -> dict[str, Any]:
-    methods: dict[str, Any] = {"__repr__": _shown, "__match_args__": _PLACES}
+    methods: dict[str, Any] = {"__repr__": _shown, "__match_args__": _MATCH_ARGS}
     if eq:
         methods |= {"__eq__": _equal(fields), "__hash__": _hashed(fields) if frozen else None}
     if frozen:
