@@ -39,7 +39,7 @@ Method = Callable[..., Any]
 Put = Callable[[object, Any], None]
 
 
-class _Fields:
+class _RecordFields:
     """The fields of a class, those of its bases first; as the standard library has them when somebody asks for them."""
 
     def __init__(self, plain: type, *, kw_only: bool) -> None:
@@ -128,12 +128,12 @@ class _MatchArgs:
 _MATCH_ARGS = _MatchArgs()
 
 
-def _fields_of(cls: Any) -> _Fields:  # noqa: ANN401
+def _fields_of(cls: Any) -> _RecordFields:  # noqa: ANN401
     return next(vars(one)[_FIELDS] for one in cls.__mro__ if _FIELDS in vars(one))  # type: ignore[no-any-return]
 
 
 def _record(plain: Any, *, frozen: bool, slots: bool, eq: bool, kw_only: bool) -> type:  # noqa: ANN401
-    own, fields = dict(vars(plain)), _Fields(plain, kw_only=kw_only)
+    own, fields = dict(vars(plain)), _RecordFields(plain, kw_only=kw_only)
     made = _methods(fields, frozen=frozen, slots=slots, eq=eq)
     for name in own.get("__annotations__", ()):
         if name in own and name in fields.said:
@@ -161,7 +161,7 @@ def _keep_default(plain: type, name: str, said: Any, *, slots: bool) -> None:  #
         delattr(plain, name) if default is _MISSING else setattr(plain, name, default)
 
 
-def _methods(fields: _Fields, *, frozen: bool, slots: bool, eq: bool) -> dict[str, Any]:
+def _methods(fields: _RecordFields, *, frozen: bool, slots: bool, eq: bool) -> dict[str, Any]:
     methods: dict[str, Any] = {"__repr__": _shown, "__match_args__": _MATCH_ARGS}
     if eq:
         methods |= {"__eq__": _equal(fields), "__hash__": _hashed(fields) if frozen else None}
@@ -182,7 +182,7 @@ def _params(**said: bool) -> object:
     return params
 
 
-def _slotted(plain: Any, own: dict[str, Any], fields: _Fields) -> type:  # noqa: ANN401
+def _slotted(plain: Any, own: dict[str, Any], fields: _RecordFields) -> type:  # noqa: ANN401
     """Return a class anew with a slot for each field that none of its bases has one for."""
     there = {slot for base in plain.__mro__[1:-1] for slot in vars(base).get("__slots__", ())}
     left = {name: one for name, one in own.items() if name not in ("__dict__", "__weakref__")}
@@ -193,7 +193,7 @@ def _slotted(plain: Any, own: dict[str, Any], fields: _Fields) -> type:  # noqa:
     return made
 
 
-def _first_init(cls: Any, fields: _Fields) -> Method:  # noqa: ANN401
+def _first_init(cls: Any, fields: _RecordFields) -> Method:  # noqa: ANN401
     """Return an `__init__` that gives way, when the first record of its class is made, to the one of the class."""
 
     def first(self: Any, *values: object, **named: object) -> None:  # noqa: ANN401
@@ -209,7 +209,7 @@ def _put(cls: Any, name: str) -> Put:  # noqa: ANN401
     return slot or (lambda self, value: object.__setattr__(self, name, value))
 
 
-def _more(cls: Any, fields: _Fields) -> Callable[[object], None] | None:  # noqa: ANN401
+def _more(cls: Any, fields: _RecordFields) -> Callable[[object], None] | None:  # noqa: ANN401
     """Return what is to be done for a record that has what was given; None where that is all."""
     ends: Callable[[object], None] | None = getattr(cls, "__post_init__", None)
     made = [(name, _put(cls, name), make) for name, make in fields.made.items()]
@@ -226,7 +226,7 @@ def _more(cls: Any, fields: _Fields) -> Callable[[object], None] | None:  # noqa
     return more
 
 
-def _init(cls: Any, fields: _Fields) -> Method:  # noqa: ANN401
+def _init(cls: Any, fields: _RecordFields) -> Method:  # noqa: ANN401
     """Return the compiled `__init__` as one of a class: one parameter for each field, those by name only last."""
     places = fields.places
     names = (*places, *(name for name in fields.given if name in fields.by_name))
@@ -266,14 +266,14 @@ def _values(names: Iterable[str]) -> Callable[[object], object]:
     return lambda record: tuple(getattr(record, name) for name in wanted)
 
 
-def _equal(fields: _Fields) -> Method:
+def _equal(fields: _RecordFields) -> Method:
     def equal(self: object, other: object) -> bool:
         return fields.compared(self) == fields.compared(other) if other.__class__ is self.__class__ else NotImplemented
 
     return equal
 
 
-def _hashed(fields: _Fields) -> Method:
+def _hashed(fields: _RecordFields) -> Method:
     return lambda self: hash(fields.hashed(self))
 
 
