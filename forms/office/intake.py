@@ -279,7 +279,7 @@ class _Reception:
         wrong = faults(paper, self.office.keys(), self.store.lineage())
         if wrong:
             return self._answer(arrival, opened, filed, Decision.REJECTED, fault_words(wrong, plan, filed))
-        self.store.put_paper(self._row(paper, opened, filed, reasons))
+        self.office.put_paper(self._row(paper, opened, filed, reasons))
         decision = self._decision(paper, held)
         shape = "pdf" if opened.document else "xlsx"
         self.store.put_form(paper.digest, paper.key, shape, arrival.sha256, arrival.content)

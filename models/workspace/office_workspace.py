@@ -25,7 +25,7 @@ from models.returns.returns import Return
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
 from models.store.office.office_store import OfficeStore
-from models.store.office.records import PaperHead, ReceptionRow
+from models.store.office.records import PaperHead, PaperRow, ReceptionRow
 from models.versions.definitions import outdated_items
 from models.versions.gone import units_gone, with_units
 from models.versions.held import (
@@ -49,12 +49,21 @@ from models.workspace.workspace import Workspace
 
 _PLANS = ("facts", "plans", "plan_files")  # the tables that say which plans there are and which is in force
 _JUDGED_BY = ("papers", "keys", "rulings", "settings", "sent_back")  # the tables a line is judged by
+MOST_LINES = 256  # judged inside acts that are remembered
 CONTACT = "office_contact"  # fact of an office: whom units ask, as its papers print it
 
 
 def is_founded(store: OfficeStore) -> bool:
     """False for an office whose founding was cut short: it has no plan, and nothing was issued."""
     return store.current_plan_digest() is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _JudgedLine:
+    """A line, and the digests its papers name as their ancestors: it hangs on where those are papers of."""
+
+    line: LineState
+    named: frozenset[str]
 
 
 class _LinesCache:
@@ -149,19 +158,26 @@ class OfficeWorkspace(Workspace):
         if self.store.state is None:  # inside an act only this unit is judged
             known = self._lines_here()
             if (unit, period, at) not in known:
-                papers = self.papers(unit, period, at)
-                known[unit, period, at] = self._judged_line(papers, at) if papers else LineState()
-            return known[unit, period, at]
+                known[unit, period, at] = self._judged_here(self.papers(unit, period, at), at)
+            return known[unit, period, at].line
         return self.lines(period, at).get(unit) or LineState()
 
     def line_of(self, papers: Sequence[Paper]) -> LineState:
         """Return the state of the line of some papers, inside an act: all that are held of one unit and period."""
-        here, known = papers[0], self._lines_here()
-        known[here.unit, here.period, None] = self._judged_line(papers, None)
-        return known[here.unit, here.period, None]
+        found = self._judged_here(papers, None)
+        self._lines_here()[papers[0].unit, papers[0].period, None] = found
+        return found.line
 
-    def _lines_here(self) -> dict[object, LineState]:
-        """The lines judged inside an act, until something they are judged by is written."""
+    def put_paper(self, row: PaperRow) -> None:
+        """Keep a paper, inside an act. Lines judged there stay as they are but for its own, and those that name it."""
+        before = self._lines_here()
+        self.store.put_paper(row)
+        if len(before) <= MOST_LINES:
+            others = {key: one for key, one in before.items() if key[:2] != (row.unit, row.period)}
+            self._lines_here().update({key: one for key, one in others.items() if row.digest not in one.named})
+
+    def _lines_here(self) -> dict[tuple[str, str, datetime | None], _JudgedLine]:
+        """The lines judged inside acts, until something they are judged by is written."""
         return self.store.kept("lines", _JUDGED_BY, dict)
 
     def lines(self, period: str, at: datetime | None = None) -> Mapping[str, LineState]:
@@ -179,8 +195,9 @@ class OfficeWorkspace(Workspace):
         keys, rulings, lineage = self.keys(), self._rulings_by(at), self.store.lineage()
         return {unit: judge(papers, keys, rulings, lineage=lineage) for unit, papers in found.items()}
 
-    def _judged_line(self, papers: Sequence[Paper], at: datetime | None) -> LineState:
-        return judge(papers, self.keys(), self._rulings_by(at), lineage=self.store.lineage())
+    def _judged_here(self, papers: Sequence[Paper], at: datetime | None) -> _JudgedLine:
+        line = judge(papers, self.keys(), self._rulings_by(at), lineage=self.store.lineage())
+        return _JudgedLine(line=line, named=frozenset().union(*(paper.ancestors for paper in papers)))
 
     def _rulings_by(self, at: datetime | None) -> tuple[Ruling, ...]:
         return tuple(ruling for ruling in self.rulings() if at is None or ruling.at <= at)
