@@ -62,8 +62,8 @@ def _stage(sheet: Sheet, what: str) -> tuple[str, ...]:
 
 
 def _indicators(sheet: Sheet, block: str) -> Iterator[tuple[Indicator, Decimal]]:
-    for indicator in sheet.plan.indicators.values():
-        value = sheet.exact(indicator.value_item) if indicator.block == block else None
+    for indicator in sheet.plan.indicators_of(block):
+        value = sheet.exact(indicator.value_item)
         if value is not None:
             yield indicator, value
 

@@ -273,6 +273,15 @@ class Plan:
         table = self.table_of(Role.PROGRESS)
         return table.columns if table else ()
 
+    def indicators_of(self, block: str) -> tuple[Indicator, ...]:
+        """Return the indicators of a block, in plan order."""
+        known: dict[str | None, list[Indicator]] | None = self.derived.get("indicators by block")
+        if known is None:
+            known = self.derived["indicators by block"] = {}
+            for one in self.indicators.values():
+                known.setdefault(one.block, []).append(one)
+        return tuple(known.get(block, ()))
+
     def column_meaning(self, means: Means) -> Column | None:
         """Return the column of cover or progress that says something, None when the plan has none."""
         known: dict[Means | None, Column] | None = self.derived.get("columns by meaning")

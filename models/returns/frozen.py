@@ -1,6 +1,6 @@
 """Frozen: a sheet as it stands becomes a return, and a return the sheet it was frozen from, to be checked again."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,9 +12,9 @@ from models.checks.findings import ENGINE
 from models.plan.plan import Column, Plan, Register
 from models.returns.returns import NO_OCCURRENCE, Entry, Evidence, Return
 from models.settings.settings import Settings
-from models.sheet.cells import FIGURES, MISSING, VALUE, Cell, State, read_cell, read_field, reads_as_itself
+from models.sheet.cells import FIGURES, MISSING, VALUE, Cell, State, itself, read_cell, read_field
 from models.sheet.explanation import Explanation
-from models.sheet.fillable import FieldSlot, Slot
+from models.sheet.fillable import FieldSlot, Slot, found_of_slots
 from models.sheet.identity_cache import same_objects
 from models.sheet.rows import Row, read_rows, row_addresses
 from models.sheet.sheet import Sheet
@@ -172,23 +172,40 @@ def _entered(filed: Return, slot: Slot) -> Entry | None:
 
 
 def _thawed_fields(known: Thawed, filed: Return) -> Iterator[tuple[str, Cell]]:
-    before = known.sheet.cells
-    for address, slot in known.sheet.fields.items():
-        entry = _said_in(filed, slot)
-        if entry is None or entry.state != VALUE:
-            continue
-        same = address in before and _said_in(known.filed, slot) == entry
-        yield address, before[address] if same else _thawed_field(slot.column, entry)
+    before, alike = known.sheet.cells, known.filed is not filed
+    for group, fields in _fields_of(known.sheet).items():
+        said = _said_in(filed, group)
+        said_before = _said_in(known.filed, group) if alike else {}
+        for field, plainly in fields if said else ():
+            address, column = field.address, field.column
+            entry = said.get(column.name)
+            if entry is None or entry.state != VALUE:
+                continue
+            if address in before and said_before.get(column.name) == entry:
+                yield address, before[address]
+            elif not entry.raw and plainly(entry.value):
+                yield address, Cell(VALUE, Decimal(entry.value) if column.type in FIGURES else entry.value, entry.value)
+            else:
+                yield address, _thawed_field(column, entry)
 
 
-def _said_in(filed: Return, field: FieldSlot) -> Entry | None:
-    entries = filed.cover if field.group == COVER else filed.progress.get(field.group, {})
-    return entries.get(field.column.name)
+def _said_in(filed: Return, group: str) -> Mapping[str, Entry]:
+    return filed.cover if group == COVER else filed.progress.get(group, {})
+
+
+def _fields_of(sheet: Sheet) -> Mapping[str, Sequence[tuple[FieldSlot, Callable[[str], object]]]]:
+    """The fields of a sheet by their group, each with what tells that a text reads as itself; found once for a plan."""
+
+    def make() -> dict[str, list[tuple[FieldSlot, Callable[[str], object]]]]:
+        found: dict[str, list[tuple[FieldSlot, Callable[[str], object]]]] = {}
+        for field in sheet.fields.values():
+            found.setdefault(field.group, []).append((field, itself(field.column)))
+        return found
+
+    return found_of_slots(sheet.plan, sheet.slots, ("fields thawed", id(sheet.fields)), make)  # the plan keeps both
 
 
 def _thawed_field(column: Column, entry: Entry) -> Cell:
-    if not entry.raw and reads_as_itself(column, entry.value):
-        return Cell(VALUE, Decimal(entry.value) if column.type in FIGURES else entry.value, entry.value)
     filed = Cell(VALUE, entry.value, entry.value)
     typed = read_field(column, entry.raw or entry.value)
     return typed if typed.text == entry.value else filed
@@ -222,11 +239,11 @@ def check_figures(filed: Return, plan: Plan) -> None:
     The sealing program wrote none; 1E+9999999 would bring every reader to its knees.
     """
     for address, entry in (*filed.cells.items(), *filed.controls.items()):
-        item = plan.items.get(address) or plan.items.get(_item_id(address))
-        if item is not None and item.numeric and entry.state == VALUE and not is_figure(entry.value):
+        if entry.state == VALUE and not is_figure(entry.value) and _is_numeric(plan, address):
             raise AppError("return_malformed", why=address)
 
 
-def _item_id(address: str) -> str:
+def _is_numeric(plan: Plan, address: str) -> bool:
     parts = split_address(address)
-    return parts.item if parts else ""
+    item = plan.items.get(address) or plan.items.get(parts.item if parts else "")
+    return item is not None and item.numeric

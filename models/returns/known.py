@@ -38,6 +38,9 @@ class _LaterPart(Mapping[str, Any]):
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401
         return self._found[name]
 
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - without the question of Mapping for each
+        return self._found.get(name, default)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._found)
 

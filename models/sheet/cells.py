@@ -187,16 +187,11 @@ _PLAIN_FIGURE = (  # canonical, of so few signs that a spreadsheet keeps each di
 _ISO_DAY = re.compile(r"(?:19[5-9][0-9]|20[0-9]{2})-[0-9]{2}-[0-9]{2}")
 
 
-def reads_as_itself(column: Column, text: str) -> bool:
-    """True where `read_field` would plainly give the very text back as the value, without a remark.
+def itself(column: Column) -> Callable[[str], object]:
+    """Return what is true of a text where `read_field` would plainly give it back as the value, without a remark.
 
     False says nothing: the text has to be read. Papers of thousands of rows are read back, nearly all of them so.
     """
-    return bool(itself(column)(text))
-
-
-def itself(column: Column) -> Callable[[str], object]:
-    """Return what `reads_as_itself` asks of each text of a column, for those who ask it of thousands."""
     if column.type is ColumnType.CHOICE and column.choices:
         return _plain_choices(column.choices).__contains__
     plainly = _of_types()[column.type]

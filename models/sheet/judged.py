@@ -15,6 +15,7 @@ from models.sheet.other_rows import RegisterFigures, ground_of
 from models.sheet.row_tests import (
     Place,
     Test,
+    asked_of_rows,
     bound_across,
     by_itself,
     ground_objects,
@@ -79,7 +80,7 @@ def judge(sheet: RegisterFigures, checks: Iterable[Check]) -> Judged:
     wanted = {check.id: check for check in checks}
     judged = Judged()
     for name, rows in sheet.registers.items():
-        if rows:
+        if rows and asked_of_rows(sheet.plan, name, wanted):
             _gather(remembered(sheet, name), wanted, judged)
     for check in wanted.values():
         for number, relation in enumerate(check.relations):

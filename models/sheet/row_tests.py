@@ -38,6 +38,11 @@ def own_tests(sheet: RegisterFigures, register: str) -> Iterable[Test]:
             yield Test(place, step, None)
 
 
+def asked_of_rows(plan: Plan, register: str, checks: Collection[str]) -> bool:
+    """Return True where one of some checks, by id, asks something of each row of a register by itself."""
+    return any(place[0] in checks for place, _ in _own_relations(plan).get(register, ()))
+
+
 def _own_relations(plan: Plan) -> Mapping[str, Sequence[tuple[Place, Relation]]]:
     """The relations that hang on each row alone, by register; found once for a plan."""
     known: dict[str, list[tuple[Place, Relation]]] | None = plan.derived.get("relations of rows alone")

@@ -4,7 +4,7 @@ import pytest
 
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import ColumnType, ItemType
-from models.sheet.cells import LONGEST_NAME, TEXT_LIMIT, Cell, State, read_cell, read_field, reads_as_itself
+from models.sheet.cells import LONGEST_NAME, TEXT_LIMIT, Cell, State, itself, read_cell, read_field
 from models.sheet.rows import read_row, read_rows
 
 PLAN = load_plan(SHIPPED)
@@ -53,7 +53,7 @@ def test_what_is_said_to_read_as_itself_is_read_so() -> None:
     seen: set[ColumnType] = set()
     for kind, column in columns.items():
         for text in (*runs, *days, *odd, *column.choices):
-            if reads_as_itself(column, text):
+            if itself(column)(text):
                 read = read_field(column, text)
                 assert read == Cell(State.VALUE, read.value, text) and read.text == text, (kind, text)
                 seen.add(kind)

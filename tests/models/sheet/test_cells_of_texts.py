@@ -16,8 +16,8 @@ from models.sheet.cells import (
     TEXT_LIMIT,
     Cell,
     State,
+    itself,
     read_field,
-    reads_as_itself,
 )
 
 ANY = next(one for register in load_plan(SHIPPED).registers.values() for one in register.columns)
@@ -47,7 +47,7 @@ def column(kind: ColumnType) -> Column:
 @pytest.mark.parametrize("kind", PLAIN)
 def test_what_reads_as_itself_is_its_own_value_and_nothing_else_is_taken_unread(kind: ColumnType) -> None:
     one = column(kind)
-    assert {text for text in TEXTS if reads_as_itself(one, text)} == PLAIN[kind]
+    assert {text for text in TEXTS if itself(one)(text)} == PLAIN[kind]
     for text in PLAIN[kind]:
         value = Decimal(text) if kind in (ColumnType.NUMBER, ColumnType.WHOLE) else text
         read = read_field(one, text)
@@ -56,7 +56,7 @@ def test_what_reads_as_itself_is_its_own_value_and_nothing_else_is_taken_unread(
 
 def test_a_choice_that_names_no_list_is_any_plain_name() -> None:
     one = replace(column(ColumnType.CHOICE), choices=())
-    assert reads_as_itself(one, "别的") and not reads_as_itself(one, "别 的")
+    assert itself(one)("别的") and not itself(one)("别 的")
 
 
 @pytest.mark.parametrize(
@@ -123,5 +123,5 @@ def test_a_field_of_the_cover_takes_what_its_page_has_room_for_and_no_more() -> 
     for text in ("科" * COVER_LIMIT, "综合 科" * (COVER_LIMIT // 4)):
         assert read_field(office, text).value
         longer = read_field(office, f"{text}室")
-        assert longer.value is None and longer.fault and not reads_as_itself(office, f"{text}室")
+        assert longer.value is None and longer.fault and not itself(office)(f"{text}室")
     assert read_field(replace(ANY, type=ColumnType.TEXT, means=Means.WORDS), "科" * TEXT_LIMIT).value
