@@ -117,6 +117,19 @@ def test_filled_registers_make_way_so_that_the_last_pages_are_in_sight(qtbot: Qt
     assert view.pages.row_of(FOLD) == -1, "with room for all nothing is folded"
 
 
+def test_pages_that_came_while_nobody_saw_the_list_are_folded_when_it_is_shown(qtbot: QtBot) -> None:
+    view = Navigation()
+    qtbot.addWidget(view)
+    view.resize(view.maximumWidth(), 330)
+    view.show()
+    view.hide()
+    view.show_pages(desk_pages(14), "R5")
+    assert view.pages.row_of(FOLD) == -1, "its height may be another one by then"
+    view.show()
+    assert view.pages.row_of(FOLD) > 0
+    assert view.viewport().rect().contains(view.visualRect(view.pages.index(view.pages.row_of("回执"))))
+
+
 def test_no_stripe_stays_beside_a_narrow_list_whose_bar_went(qtbot: QtBot, desk: UnitDesk) -> None:
     """The page began eight pixels after the list, with a line at both sides of them."""
     for size in ((853, 200), (853, 480)):
