@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.seen import contrast, pixels
@@ -118,10 +119,11 @@ def test_filled_registers_make_way_so_that_the_last_pages_are_in_sight(qtbot: Qt
 
 
 def test_pages_that_came_while_nobody_saw_the_list_are_folded_when_it_is_shown(qtbot: QtBot) -> None:
-    view = Navigation()
-    qtbot.addWidget(view)
+    window = QWidget()  # one without a window of its own is told no size as it comes back
+    qtbot.addWidget(window)
+    view = Navigation(window)
     view.resize(view.maximumWidth(), 330)
-    view.show()
+    window.show()
     view.hide()
     view.show_pages(desk_pages(14), "R5")
     assert view.pages.row_of(FOLD) == -1, "its height may be another one by then"
