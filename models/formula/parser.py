@@ -53,12 +53,9 @@ def number_literal(text: str) -> Decimal:
 class _Parser:
     def __init__(self, text: str, place: FormulaPlace) -> None:
         self._text, self._place, self._tokens = text, place, read_tokens(text)
+        self._token = self._tokens[0]  # the next one
         self._at = self._depth = self._nodes = 0
         self._over = ""  # the rows a condition is about
-
-    @property
-    def _token(self) -> Token:
-        return self._tokens[self._at]
 
     def whole(self) -> Node:
         node = self._expression(0)
@@ -69,6 +66,8 @@ class _Parser:
     def _take(self) -> Token:
         token = self._token
         self._at += 1
+        if token.sort != "end":
+            self._token = self._tokens[self._at]
         return token
 
     def _count(self, token: Token, nodes: int = 1) -> None:
@@ -108,39 +107,38 @@ class _Parser:
         if token.sort == "-":
             part = self._expression(_SIGN)
             self._require(ValueKind.NUMBER, part)
-            return Node("negate", ValueKind.NUMBER, parts=(part,), start=start, end=part.end)
+            return Node("negate", ValueKind.NUMBER, start, part.end, (part,))
         if token.sort == "not":
             part = self._expression(_NOT)
             self._require(ValueKind.TRUTH, part)
-            return Node("not", ValueKind.TRUTH, parts=(part,), start=start, end=part.end)
-        self._at -= 1
-        raise self._lacking_operand()
+            return Node("not", ValueKind.TRUTH, start, part.end, (part,))
+        raise self._lacking_operand(token)
 
     def _literal(self, token: Token) -> Node:
         kind = _LITERAL_KINDS[token.sort]
         value = number_literal(token.text) if kind is ValueKind.NUMBER else token.text
-        return Node("literal", kind, value=value, start=token.start, end=token.end)
+        return Node("literal", kind, token.start, token.end, (), value)
 
     def _column(self, token: Token) -> Node:
         kind = self._place.columns.get(token.text)
         if kind is None:
             raise FormulaError(token.start + 1, "unknown_name", name=token.text)
-        return Node("column", kind, value=token.text, start=token.start, end=token.end)
+        return Node("column", kind, token.start, token.end, (), token.text)
 
     def _name(self, token: Token, name: str) -> Node:
         place, start, end = self._place, token.start, token.end
         if (kind := place.columns.get(name)) is not None:
-            return Node("column", kind, value=name, start=start, end=end)
+            return Node("column", kind, start, end, (), name)
         if name == ROW_NUMBER and place.columns:
-            return Node("row_number", ValueKind.NUMBER, start=start, end=end)
+            return Node("row_number", ValueKind.NUMBER, start, end)
         if (source := self._source(name)) is not None:
             if source.rows == self._over:  # a column of the rows the condition is about
-                return Node("inner", source.kind, value=source.column, start=start, end=end)
-            return Node("source", ValueKind.COLUMN, value=source, start=start, end=end)
+                return Node("inner", source.kind, start, end, (), source.column)
+            return Node("source", ValueKind.COLUMN, start, end, (), source)
         kind = place.names(name)
         if kind is None:
             raise self._unknown(token, "unknown_name")
-        return Node("name", kind, value=name, start=start, end=end)
+        return Node("name", kind, start, end, (), name)
 
     def _unknown(self, token: Token, reason: str) -> FormulaError:
         joined = any(word in token.text for word in _JOINED_WORDS)
@@ -159,10 +157,10 @@ class _Parser:
             self._take()
             values.append(self._listed(left.kind))
         end = self._close(opening).end
-        node = Node("in", ValueKind.TRUTH, parts=(left,), value=frozenset(values), start=left.start, end=end)
+        node = Node("in", ValueKind.TRUTH, left.start, end, (left,), frozenset(values))
         if sign.sort == "in":
             return node
-        return Node("not", ValueKind.TRUTH, parts=(node,), start=left.start, end=end)
+        return Node("not", ValueKind.TRUTH, left.start, end, (node,))
 
     def _listed(self, kind: ValueKind) -> object:
         token = self._take()
@@ -179,7 +177,7 @@ class _Parser:
         op, start, end = sign.sort, left.start, right.end
         if op in LOGIC:
             self._require(ValueKind.TRUTH, left, right)
-            return Node(op, ValueKind.TRUTH, parts=(left, right), start=start, end=end)
+            return Node(op, ValueKind.TRUTH, start, end, (left, right))
         if op in ARITHMETIC:
             return self._calculated(op, left, right)
         if self._token.sort in _STRENGTH and _STRENGTH[self._token.sort] == _STRENGTH["=="]:
@@ -188,19 +186,17 @@ class _Parser:
             self._require_alike(left, right)
         else:
             self._require_ordered(left, right)
-        return Node(op, ValueKind.TRUTH, parts=(left, right), start=start, end=end)
+        return Node(op, ValueKind.TRUTH, start, end, (left, right))
 
     def _calculated(self, op: str, left: Node, right: Node) -> Node:
         start, end = left.start, right.end
         if left.kind is ValueKind.DATE and op == "-" and right.kind is ValueKind.DATE:
-            return Node("days", ValueKind.NUMBER, parts=(left, right), start=start, end=end)
+            return Node("days", ValueKind.NUMBER, start, end, (left, right))
         if left.kind is ValueKind.DATE and op in ("+", "-"):
             self._require(ValueKind.NUMBER, right)
-            return Node(
-                "shift", ValueKind.DATE, parts=(left, right), value=1 if op == "+" else -1, start=start, end=end
-            )
+            return Node("shift", ValueKind.DATE, start, end, (left, right), 1 if op == "+" else -1)
         self._require(ValueKind.NUMBER, left, right)
-        return Node(op, ValueKind.NUMBER, parts=(left, right), start=start, end=end)
+        return Node(op, ValueKind.NUMBER, start, end, (left, right))
 
     def _call(self, name: Token) -> Node:
         key = FUNCTION_NAMES.get(name.text)
@@ -216,7 +212,7 @@ class _Parser:
         self._require_count(function, name, len(parts))
         kept, value = self._fitted(key, function, name, parts)
         kind = function.yields or (kept[0].value.kind if isinstance(kept[0].value, Source) else kept[-1].kind)
-        return Node(key, kind, parts=kept, value=value, start=name.start, end=end)
+        return Node(key, kind, name.start, end, kept, value)
 
     def _require_count(self, function: Function, name: Token, count: int) -> None:
         least, most = 1 if function.takes[0] is Wanted.SOURCE else function.least, function.most
@@ -285,7 +281,7 @@ class _Parser:
         self._over = outside
         end = self._close(opening).end
         kind = function.yields or source.kind
-        node = Node(key, kind, parts=tuple(conditions), value=source, start=name.start, end=end)
+        node = Node(key, kind, name.start, end, tuple(conditions), source)
         if outside and not node.same_for_all:
             raise FormulaError(name.start + 1, "rows_in_rows")
         return node
@@ -323,7 +319,7 @@ class _Parser:
             first, _, last = self._take(), self._take(), self._take()
             names = _names_between(first, last)
             self._count(first, len(names))
-            return [self._name(replace(first, end=last.end), name) for name in names]
+            return [self._name(Token("name", first.text, first.start, last.end), name) for name in names]
         return [self._expression(0)]
 
     def _close(self, opening: Token) -> Token:
@@ -352,8 +348,7 @@ class _Parser:
         else:
             self._require(ValueKind.NUMBER, *parts)
 
-    def _lacking_operand(self) -> FormulaError:
-        token = self._token
+    def _lacking_operand(self, token: Token) -> FormulaError:
         if token.sort == "end":
             return FormulaError(token.start + 1, "incomplete")
         return FormulaError(token.start + 1, "operand_expected", text=self._text[token.start : token.end])

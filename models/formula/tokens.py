@@ -7,11 +7,8 @@ position in the person's own text; what stands between quotes or square brackets
 
 import re
 from collections.abc import Iterator
-from dataclasses import KW_ONLY
 from datetime import date
 from functools import lru_cache
-
-from models.basics.records import dataclass
 
 MAX_LENGTH = 500  # characters of a formula
 MAX_DIGITS = 18  # digits of a number literal
@@ -19,9 +16,11 @@ MAX_COLUMN = 40  # characters of a column name in square brackets
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # ！ to ～, among them （），＋－．％＜＝＞Ａ０
 FOLD = _FULL_WIDTH | str.maketrans("“”×÷−", '""*/-')
+_WIDE = re.compile("[\uff01-\uff5e“”×÷−]")  # what is folded
 _TWINS = {"≥": ">=", "≤": "<=", "≠": "!=", "且": "and", "或": "or", "非": "not", "属于": "in", "不属于": "not in"}
 _WORDS = frozenset({"and", "or", "not", "in", "not in"})
 _JOINING = ("不属于", "属于", "且", "或")  # may touch what stands before and behind: Q01.1>0且Q01.2>0
+_JOINING_SIGNS = frozenset(word[0] for word in _JOINING)
 _BRACKETED = rf"\[[^\[\]\n]{{1,{MAX_COLUMN}}}\]"
 _TOKEN = re.compile(
     r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9.]))"
@@ -31,7 +30,7 @@ _TOKEN = re.compile(
     r'|(?P<text>"[^"\n]*")'
     r"|(?P<symbol>\.\.|<=|>=|!=|==|=>|[-+*/<>(),≥≤≠])"
 )
-_RUN_ON = r"[\w.]+"  # what may not touch the end of a number
+_RUN_ON = re.compile(r"[\w.]+")  # what may not touch the end of a number
 _CLOSING = frozenset({"number", "date", "name", "column", "text", ")"})  # ends an operand: an operator may follow
 
 
@@ -49,18 +48,17 @@ class FormulaError(ValueError):
         self.facts = facts
 
 
-@dataclass(frozen=True, slots=True)
 class Token:
     """One piece of a formula. `sort` is number, date, name, column, text, end, or the symbol or word itself.
 
-    A column in square brackets is a column of the row and nothing else; the words are and, or, not, in, not in.
+    `text` is folded; the content of a text or of square brackets is as typed. `start` and `end` are a slice of the
+    formula. A column in square brackets is a column of the row and nothing else; the words are and, or, not, in, not in.
     """
 
-    sort: str
-    text: str  # folded; the content of a text or of square brackets as typed
-    _: KW_ONLY
-    start: int  # half-open slice of the formula
-    end: int
+    __slots__ = ("end", "sort", "start", "text")
+
+    def __init__(self, sort: str, text: str, start: int, end: int) -> None:
+        self.sort, self.text, self.start, self.end = sort, text, start, end
 
 
 @lru_cache(maxsize=1024)  # those of a few plans
@@ -73,7 +71,7 @@ def read_tokens(text: str) -> tuple[Token, ...]:
         raise FormulaError(MAX_LENGTH + 1, "too_long", limit=MAX_LENGTH)
     if not text.strip():
         raise FormulaError(1, "empty")
-    return tuple(_tokens(text, text.translate(FOLD)))
+    return tuple(_tokens(text, text.translate(FOLD) if _WIDE.search(text) else text))
 
 
 def _tokens(text: str, folded: str) -> Iterator[Token]:
@@ -85,17 +83,17 @@ def _tokens(text: str, folded: str) -> Iterator[Token]:
         token = _token(text, folded, at, after_operand)
         yield token
         after_operand, at = token.sort in _CLOSING, token.end
-    yield Token("end", "", start=end, end=end)
+    yield Token("end", "", end, end)
 
 
 def _token(text: str, folded: str, at: int, after_operand: bool) -> Token:
-    if after_operand and folded.startswith(_JOINING, at):
+    if after_operand and folded[at] in _JOINING_SIGNS and folded.startswith(_JOINING, at):
         word = next(word for word in _JOINING if folded.startswith(word, at))
-        return Token(_TWINS[word], word, start=at, end=at + len(word))
+        return Token(_TWINS[word], word, at, at + len(word))
     found = _TOKEN.match(folded, at)
     if found is None:
         raise _unreadable(text, folded, at)
-    sort, piece, end = str(found.lastgroup), found.group(), found.end()
+    sort, piece, end = str(found.lastgroup), found[0], found.end()
     if sort == "number":
         _require_number(folded, piece, at, end)
     elif sort == "date":
@@ -107,7 +105,7 @@ def _token(text: str, folded: str, at: int, after_operand: bool) -> Token:
         piece = piece[:opening] + text[at + opening : end]
     elif (twin := _TWINS.get(piece, piece)) in _WORDS or sort == "symbol":
         sort = twin
-    return Token(sort, piece, start=at, end=end)
+    return Token(sort, piece, at, end)
 
 
 def _unreadable(text: str, folded: str, at: int) -> FormulaError:
@@ -116,10 +114,10 @@ def _unreadable(text: str, folded: str, at: int) -> FormulaError:
 
 
 def _require_number(folded: str, number: str, at: int, end: int) -> None:
-    run_on = re.match(_RUN_ON, folded[end:])
+    run_on = _RUN_ON.match(folded, end)
     if run_on and not run_on.group().startswith(_JOINING):
         raise FormulaError(at + 1, "bad_number", text=number + run_on.group())
-    if sum(character.isdigit() for character in number) > MAX_DIGITS:
+    if len(number) > MAX_DIGITS and sum(map(str.isdigit, number)) > MAX_DIGITS:
         raise FormulaError(at + 1, "number_too_long", limit=MAX_DIGITS)
 
 

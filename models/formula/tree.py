@@ -5,7 +5,7 @@ A tree holds no value and knows no plan: names have been asked of a `FormulaPlac
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -33,17 +33,24 @@ class Source:
     keys: tuple[tuple[str, ValueKind], ...]  # what finds one row there; empty when nothing does
 
 
-@dataclass(frozen=True)
+@dataclass
 class Node:
-    """One operator, function, name or literal; `start` and `end` are a slice of the person's text."""
+    """One operator, function, name or literal; `start` and `end` are a slice of the person's text.
+
+    Nobody changes one. A plan has a thousand: what would refuse it takes as long as all else about them.
+    """
 
     op: str
     kind: ValueKind
-    _: KW_ONLY
+    start: int
+    end: int
     parts: tuple["Node", ...] = ()
     value: Any = None  # of a literal, a name, a pattern, a source
-    start: int = 0
-    end: int = 0
+
+    def __init__(
+        self, op: str, kind: ValueKind, start: int, end: int, parts: tuple["Node", ...] = (), value: object = None
+    ) -> None:
+        self.op, self.kind, self.start, self.end, self.parts, self.value = op, kind, start, end, parts, value
 
     @property
     def within(self) -> "list[Node]":

@@ -39,9 +39,12 @@ _Enum = TypeVar("_Enum", bound=StrEnum)
 class TomlRow:
     """One TOML table with its place in the file."""
 
+    __slots__ = ("_asked", "_inner", "_skipped", "file", "found", "path", "problems")
+
     def __init__(self, problems: Problems, file: str, path: str, found: Mapping[str, Any]) -> None:
         self.problems, self.file, self.path, self.found = problems, file, path, found
         self._asked: set[str] = set()
+        self._skipped: frozenset[str] = frozenset()
         self._inner: dict[str, tuple[TomlRow, ...]] = {}
 
     def note(self, name: str, key: str, **facts: object) -> None:
@@ -143,12 +146,14 @@ class TomlRow:
 
     def texts(self, name: str, *, needed: bool = False) -> tuple[str, ...]:
         """Return a list of texts, each once, empty when not given; a needed one may not be empty."""
-        if name not in self.found and not needed:
+        value = self.found.get(name)
+        if type(value) is list and _are_plain(value):
             self._asked.add(name)  # nearly every one
+            return tuple(value)
+        if name not in self.found and not needed:
+            self._asked.add(name)
             return ()
         listed = self._list(name, str, "texts", needed=needed)
-        if len(set(listed)) == len(listed) and _are_plain(listed):
-            return tuple(listed)
         counts = Counter(listed) if len(set(listed)) < len(listed) else dict.fromkeys(listed, 1)
         for text, times in counts.items():
             if times > 1:
@@ -234,6 +239,9 @@ class TomlRow:
 
     def rows(self, name: str) -> tuple["TomlRow", ...]:
         """Return the tables of a list inside this one."""
+        if name not in self.found:
+            self._asked.add(name)
+            return ()
         if name not in self._inner:
             value = self._list(name, dict, "rows")
             self._inner[name] = tuple(
@@ -260,13 +268,15 @@ class TomlRow:
 
     def skip(self, names: Iterable[str]) -> None:
         """Leave some keys unread without calling them unknown."""
-        self._asked.update(names)
+        self._skipped = self._skipped.union(names) if self._skipped else frozenset(names)  # as it is, if it is one
 
     def close(self) -> None:
         """Note every key nobody asked for, here and in the tables inside."""
-        for name in () if self.found.keys() <= self._asked else self.found:
-            if name not in self._asked:
-                self.note(name[:LONGEST_ID], "unknown_key", 键=name, 提示=self.problems.near(name, self._asked))
+        if not self.found.keys() <= self._skipped:
+            asked = self._asked | self._skipped
+            for name in self.found:
+                if name not in asked:
+                    self.note(name[:LONGEST_ID], "unknown_key", 键=name, 提示=self.problems.near(name, asked))
         for inner in self._inner.values():
             for row in inner:
                 row.close()
@@ -278,10 +288,10 @@ def words_of(kind: type[StrEnum]) -> frozenset[str]:
     return frozenset(kind)
 
 
-def _are_plain(texts: list[str]) -> bool:
-    """True for texts that nothing is wrong with wherever they may stand: none blank, none long, nothing unseen."""
-    if not texts:
-        return True
+def _are_plain(texts: list[Any]) -> bool:
+    """True for texts that nothing is wrong with wherever they may stand: few, none twice, blank or long, all seen."""
+    if not 0 < len(texts) <= LONGEST_LIST or not {str}.issuperset(map(type, texts)) or len(set(texts)) < len(texts):
+        return False
     return all(map(str.strip, texts)) and "".join(texts).isprintable() and max(map(len, texts)) <= LONGEST_TEXT
 
 

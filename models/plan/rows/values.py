@@ -28,8 +28,8 @@ def read(row: TomlRow, table: str, pools: Pools) -> Values:
     row.spell(known.keys)
     row.skip(known.names)
     values = known.blank.copy()  # nearly all keys of nearly all rows
-    for reader, key in _readers_of(table, frozenset(row.found)):
-        values[key.name] = reader(row, key, pools)
+    for name, reader, key in _readers_of(table, frozenset(row.found)):
+        values[name] = reader(row, key, pools)
     return values
 
 
@@ -39,7 +39,7 @@ class _KeysOfTable:
 
     keys: Mapping[str, Key]
     names: frozenset[str]
-    readers: "Mapping[str, tuple[_Reader, Key]]"
+    readers: "Mapping[str, tuple[str, _Reader, Key]]"
     blank: Values
     asked: frozenset[str]  # those that are read in every row: some are needed, some are to say what they are without
 
@@ -48,13 +48,13 @@ class _KeysOfTable:
 def _known(table: str) -> _KeysOfTable:
     keys = {key.name: key for key in (*KEYS[table].keys, *COMMON)}
     blank = {name: _BLANKS[key.type](key) for name, key in keys.items() if key.type in _BLANKS and not key.needed}
-    readers = {name: (_READERS[key.type], key) for name, key in keys.items()}
+    readers = {name: (name, _READERS[key.type], key) for name, key in keys.items()}
     asked = frozenset(keys.keys() - blank.keys())
     return _KeysOfTable(keys=keys, names=frozenset(keys), readers=readers, blank=blank, asked=asked)
 
 
 @lru_cache(maxsize=1024)  # rows of a table have the same keys more often than not
-def _readers_of(table: str, found: frozenset[str]) -> "tuple[tuple[_Reader, Key], ...]":
+def _readers_of(table: str, found: frozenset[str]) -> "tuple[tuple[str, _Reader, Key], ...]":
     """Return what reads a row with these keys, in the order of its table."""
     known = _known(table)
     return tuple(reader for name, reader in known.readers.items() if name in known.asked or name in found)
@@ -65,18 +65,27 @@ def _text(row: TomlRow, key: Key, _: Pools) -> str:
 
 
 def _word(row: TomlRow, key: Key, _: Pools) -> str:
+    value = row.found.get(key.name)
+    if value in key.words:
+        return str(value)  # nearly every one
     return row.one_of(key.name, key.words, None if key.needed else str(key.default or ""))
 
 
+def _flag(row: TomlRow, key: Key, _: Pools) -> bool:
+    value = row.found.get(key.name)
+    return value if type(value) is bool else row.flag(key.name, default=bool(key.default))
+
+
 def _ref(row: TomlRow, key: Key, pools: Pools) -> str:
-    name = row.text(key.name, None if key.needed else "")
-    row.known(name, key.name, pools.ids[key.of], key.of)
+    name, known = row.text(key.name, None if key.needed else ""), pools.ids[key.of]
+    if name not in known:
+        row.known(name, key.name, known, key.of)
     return name
 
 
 def _refs(row: TomlRow, key: Key, pools: Pools) -> tuple[str, ...]:
-    names = row.texts(key.name, needed=key.needed)
-    return tuple(name for name in names if row.known(name, key.name, pools.ids[key.of], key.of))
+    names, known = row.texts(key.name, needed=key.needed), pools.ids[key.of]
+    return tuple([name for name in names if (name and name in known) or row.known(name, key.name, known, key.of)])
 
 
 def _measure(row: TomlRow, key: Key, pools: Pools) -> str:
@@ -138,7 +147,7 @@ _READERS: Mapping[Type, _Reader] = {
     Type.TEXT: _text,
     Type.ID: lambda row, key, _: row.id(key.name),
     Type.NAME: lambda row, key, _: row.id(key.name, NAME),
-    Type.FLAG: lambda row, key, _: row.flag(key.name, default=bool(key.default)),
+    Type.FLAG: _flag,
     Type.WHOLE: lambda row, key, _: row.whole(key.name, *(key.bounds or (0, 9999)), needed=key.needed),
     Type.DAY: lambda row, key, _: row.day(key.name, needed=key.needed),
     Type.DAYS: lambda row, key, _: row.days(key.name),
