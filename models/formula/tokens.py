@@ -51,8 +51,9 @@ class FormulaError(ValueError):
 class Token:
     """One piece of a formula. `sort` is number, date, name, column, text, end, or the symbol or word itself.
 
-    `text` is folded; the content of a text or of square brackets is as typed. `start` and `end` are a slice of the
-    formula. A column in square brackets is a column of the row and nothing else; the words are and, or, not, in, not in.
+    `text` is folded; the content of a text or of square brackets is as typed. `start` and `end` are a half-open slice
+    of the formula. A column in square brackets is a column of the row and nothing else; the words are and, or, not, in,
+    not in.
     """
 
     __slots__ = ("end", "sort", "start", "text")
