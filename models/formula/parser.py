@@ -7,7 +7,6 @@ Source: GB/T 8170 for round().
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Context, Decimal
 
 from models.formula.functions import FUNCTION_NAMES, FUNCTIONS, Function, Wanted
@@ -103,7 +102,7 @@ class _Parser:
             return self._column(token)
         if token.sort == "(":
             inner = self._expression(0)
-            return replace(inner, start=start, end=self._close(token).end)
+            return Node(inner.op, inner.kind, start, self._close(token).end, inner.parts, inner.value)
         if token.sort == "-":
             part = self._expression(_SIGN)
             self._require(ValueKind.NUMBER, part)

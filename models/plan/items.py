@@ -162,19 +162,17 @@ def _item(row: TomlRow, indicators: Mapping[str, Indicator], around: Around) -> 
 
 
 def _parts(row: TomlRow, around: Around) -> Iterator[tuple[TomlRow, Item]]:
-    whole = read(row, "process", around.pools)
-    if not around.process_table:
+    whole, table, parts = read(row, "process", around.pools), around.process_table, row.rows("part")
+    if not table:
         row.note("", "no_process_table")
-    if not row.rows("part"):
+    if not parts:
         row.note("part", "no_parts")
-    for part in row.rows("part"):
+    for part in parts:
         said = read(part, "part", around.pools)
-        if not (said["id"] == whole["id"] and len(row.rows("part")) == 1) and not said["id"].startswith(
-            f"{whole['id']}."
-        ):
+        if not (said["id"] == whole["id"] and len(parts) == 1) and not said["id"].startswith(f"{whole['id']}."):
             part.note("id", "part_id", 编号=whole["id"])
         said |= {"indicator": None, "process": whole["id"], "block": whole["block"] or None}
-        said |= {"tables": (around.process_table,), "clause": said["clause"] or whole["clause"]}
+        said |= {"tables": (table,), "clause": said["clause"] or whole["clause"]}
         yield part, _made(part, said, around)
 
 

@@ -1,6 +1,7 @@
 """Selectors: what a row of a plan names, one by one or several at once; units by their kind, level or home, or all."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import field
 
 from models.basics.messages import say
 from models.basics.records import dataclass
@@ -19,7 +20,8 @@ def select(
     """
     chosen: dict[str, None] = {}
     for selector in row.texts(key):
-        name, out = selector.removeprefix("-"), selector.startswith("-")
+        out = selector[:1] == "-"
+        name = selector[1:] if out else selector
         members = pool(name)
         if members is None:
             row.note(key, "dangling", 键=key, 名称=name, 提示=near(name))
@@ -40,12 +42,15 @@ class UnitPool:
     """The units a selector may name."""
 
     units: Mapping[str, Unit]
+    _known: dict[str, tuple[str, ...] | None] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __call__(self, name: str) -> tuple[str, ...] | None:
         """Return the units of a selector, None for a name nobody has."""
-        if not name.startswith("@"):
-            return (name,) if name in self.units else None
-        return self._several(name)
+        if name in self.units and name[:1] != "@":
+            return (name,)
+        if name not in self._known:
+            self._known[name] = self._several(name) if name[:1] == "@" else None
+        return self._known[name]
 
     def _several(self, name: str) -> tuple[str, ...] | None:
         filing = [unit for unit in self.units.values() if unit.enabled and not unit.kind.group]
@@ -68,8 +73,8 @@ class UnitPool:
     def of(self, row: TomlRow, key: str, *, groups: bool = False) -> tuple[str, ...]:
         """Return the units a key of a row selects; groups only where they may stand."""
         chosen = select(row, key, self, lambda name: self._near(row, name))
-        for name in chosen:
-            if not groups and self.units[name].kind.group:
+        for name in () if groups else chosen:
+            if self.units[name].kind.group:
                 row.note(key, "not_a_filer", 键=key, 名称=name)
         return chosen
 

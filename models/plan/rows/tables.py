@@ -79,7 +79,9 @@ def _refuse_copies(problems: Problems, found: Mapping[str, list[TomlRow]]) -> No
     for kind, rows in found.items():
         for row in rows:
             if isinstance(id := row.found.get("id"), str):
-                ids.setdefault(row.file, set()).add((kind, id))
+                if row.file not in ids:
+                    ids[row.file] = set()
+                ids[row.file].add((kind, id))
     files = sorted(ids, key=lambda name: (len(name), name))
     for place, name in enumerate(files):
         other = next((o for o in files[:place] if len(ids[name] & ids[o]) > max(1, ALIKE * len(ids[name]))), None)
@@ -132,10 +134,9 @@ def _tables_in(text: str) -> Mapping[str, Any]:
 
     Raises TooDenseError; ValueError, RecursionError or ArithmeticError as the parser does.
     """
-    lines = enumerate(text.split("\n"), 1)
-    dense = next((number for number, line in lines if len(line) > MOST_DOTS and _dense(line)), None)
-    if dense is not None:
-        raise TooDenseError(dense)
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > MOST_DOTS and ("." in line or len(line) > LONGEST_LINE) and _dense(line):
+            raise TooDenseError(number)
     return tomli.loads(text, parse_float=toml_number)
 
 

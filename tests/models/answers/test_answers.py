@@ -10,6 +10,7 @@ from models.answers.breach import Breach
 from models.answers.half_rates import half_between, half_of, is_rate
 from models.answers.said import computed, names_at, said_at, shown, shown_of_row, words_of
 from models.formula.formula import EXCUSED
+from models.formula.tree import Node
 from models.plan.plan import Check, Level, Plan
 from models.settings.settings import Settings
 from models.sheet.cells import Cell, State
@@ -168,7 +169,7 @@ def test_figures_of_a_message_are_told_apart_where_the_cell_would_show_the_same(
     assert computed(plan.items["Q06.1"], Decimal("1.005"), sheet) == ""
     (formula,) = plan.checks["T-4"].relations[0].values.values()
     assert words_of({"a": formula}, {"a": Decimal("1.23456")}, sheet) == {"a": "1.2346"}
-    by_name = replace(formula, tree=replace(formula.tree, op="name", value=derived.id))
+    by_name = replace(formula, tree=Node("name", formula.kind, 0, len(formula.text), value=derived.id))
     for values, told in (
         (("1.2312", "1.2312", "7.1234"), ("1.23", "1.23", "7.12")),
         (("1.2312", "1.2345", "7.1234"), ("1.2312", "1.2345", "7.12")),
