@@ -94,18 +94,19 @@ def _token(text: str, folded: str, at: int, after_operand: bool) -> Token:
     found = _TOKEN.match(folded, at)
     if found is None:
         raise _unreadable(text, folded, at)
-    sort, piece, end = str(found.lastgroup), found[0], found.end()
-    if sort == "number":
+    sort, piece = str(found.lastgroup), found[0]
+    end = at + len(piece)
+    if sort == "symbol" or (sort == "name" and _TWINS.get(piece, piece) in _WORDS):
+        sort = _TWINS.get(piece, piece)
+    elif sort == "name" and piece[-1] == "]":
+        opening = piece.index("[")
+        piece = piece[:opening] + text[at + opening : end]
+    elif sort == "number":
         _require_number(folded, piece, at, end)
     elif sort == "date":
         _require_day(piece, at)
-    elif sort in ("text", "column"):
+    elif sort != "name":
         piece = text[at + 1 : end - 1]
-    elif sort == "name" and piece.endswith("]"):
-        opening = piece.index("[")
-        piece = piece[:opening] + text[at + opening : end]
-    elif (twin := _TWINS.get(piece, piece)) in _WORDS or sort == "symbol":
-        sort = twin
     return Token(sort, piece, at, end)
 
 

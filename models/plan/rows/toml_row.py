@@ -59,7 +59,7 @@ class TomlRow:
 
         What is only misspelt then makes no second problem.
         """
-        for name in [] if self.found.keys() <= keys.keys() else [name for name in self.found if name not in keys]:
+        for name in [name for name in self.found if name not in keys]:
             meant = self.problems.nearest(name, keys)
             if meant is not None and meant not in self.found:
                 hint = self.problems.near(name, keys)
@@ -68,7 +68,8 @@ class TomlRow:
 
     def given(self, name: str) -> bool:
         """True when the row has the key."""
-        self._asked.add(name)
+        if name not in self._skipped:
+            self._asked.add(name)
         return name in self.found
 
     def _get(self, name: str, kind: type, shape: str, *, needed: bool = False) -> Any:  # noqa: ANN401
@@ -87,8 +88,9 @@ class TomlRow:
         """Return a text; without a default the key is needed and may not be blank."""
         value = self.found.get(name)
         if type(value) is str and value.isprintable() and not value.isspace() and 0 < len(value) <= LONGEST_TEXT:
-            self._asked.add(name)  # nearly every one
-            return value
+            if name not in self._skipped:
+                self._asked.add(name)
+            return value  # nearly every one
         value = self._get(name, str, "text", needed=default is None)
         if value is None:
             return default or ""
@@ -148,8 +150,9 @@ class TomlRow:
         """Return a list of texts, each once, empty when not given; a needed one may not be empty."""
         value = self.found.get(name)
         if type(value) is list and _are_plain(value):
-            self._asked.add(name)  # nearly every one
-            return tuple(value)
+            if name not in self._skipped:
+                self._asked.add(name)
+            return tuple(value)  # nearly every one
         if name not in self.found and not needed:
             self._asked.add(name)
             return ()
@@ -272,7 +275,7 @@ class TomlRow:
 
     def close(self) -> None:
         """Note every key nobody asked for, here and in the tables inside."""
-        if not self.found.keys() <= self._skipped:
+        if not self._skipped.issuperset(self.found):
             asked = self._asked | self._skipped
             for name in self.found:
                 if name not in asked:

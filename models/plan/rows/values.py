@@ -25,7 +25,8 @@ class Pools:
 def read(row: TomlRow, table: str, pools: Pools) -> Values:
     """Return everything the row says, by the keys of its table; a misspelt key is noted and read as what is meant."""
     known = _known(table)
-    row.spell(known.keys)
+    if not known.names.issuperset(row.found):
+        row.spell(known.keys)
     row.skip(known.names)
     values = known.blank.copy()  # nearly all keys of nearly all rows
     for name, reader, key in _readers_of(table, frozenset(row.found)):
