@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from models.basics.messages import say
@@ -266,7 +266,6 @@ class Navigation(QuietList):
         self.clicked.connect(self._enter)
         self.narrow = self.marked = False
         self._heights: list[int] = []
-        self._unseen = False  # pages came while it was not to be seen
         self._shown: tuple[NavigationEntry, ...] = ()
         self.short: dict[str, str] = {}
         self._current = ""
@@ -303,12 +302,6 @@ class Navigation(QuietList):
             self.show_pages(self._shown, self._current)
         self.scheduleDelayedItemsLayout()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Fold as there is room for what came before."""
-        super().showEvent(event)
-        if self._unseen:
-            self.show_pages(self._shown, self._current)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes into the page; the arrows only open it."""
         if is_enter(event) or event.key() == Qt.Key.Key_Right:
@@ -328,8 +321,8 @@ class Navigation(QuietList):
         self._shown, self._current = tuple(pages), current
         self.short = short_names(self._shown)
         self.marked = any(page.mark is not Mark.NONE for page in self._shown)
-        before, self._unseen = self._heights, not self.isVisible()
-        if not self._unseen:  # before it is shown its height says nothing
+        before = self._heights
+        if self.isVisible():  # its height says nothing before, and it is told one as it is shown
             self.pages.filled = self._room_for_filled()
         self.pages.show_pages(self._shown, current)
         self._heights = self._drawn.heights()
