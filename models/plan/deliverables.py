@@ -4,7 +4,7 @@ Each names the places where it is reported. A place leads somewhere, and who is 
 places: what nobody could fill in is refused here. Source of the shapes: the folder's own recipes.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import cached_property
 
 from models.basics.addresses import field_address
@@ -29,14 +29,14 @@ class Homes:
     assignments: tuple[Assignment, ...]
 
     @cached_property
-    def known(self) -> Mapping[str, frozenset[str]]:
+    def known(self) -> Mapping[str, Set[str]]:
         """Place → the units that can say something there."""
         found: dict[str, set[str]] = {name: set(register.units) for name, register in self.registers.items()}
         for place, units in self._of_blocks():
             found[place] = set(units)
         for place, units in self._of_items():
             found.setdefault(place, set()).update(units)
-        return {place: frozenset(units) for place, units in found.items()}
+        return found
 
     def _of_blocks(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         for block in self.blocks.values():

@@ -140,7 +140,8 @@ class Formulas:
         except FormulaError as error:
             self._refuse(row, key, text, error)
             return None
-        self._refuse_lost_keys(row, key, formula.tree)
+        if any(node.op == "look_up" for node in formula.tree.within):
+            self._refuse_lost_keys(row, key, formula.tree)
         return formula
 
     def made(self, text: str, registers: Sequence[str]) -> Formula:

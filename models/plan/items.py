@@ -49,11 +49,6 @@ from models.plan.rows.values import Pools, Values, read
 _Enum = TypeVar("_Enum", bound=StrEnum)
 OFFERED = frozenset({("count", ItemType.NUMBER), ("count", ItemType.WHOLE)})  # stands beside what is typed
 _FROM = re.compile(rf"{Prefix.GIVEN}\.(?P<parameter>[^.]+)\.(?P<column>.+)")
-_AS_SAID = (  # keys that are fields of the record as they are written
-    "id", "name", "measure", "decimals", "tables", "due_in", "cumulative", "last_year", "required", "na_allowed",
-    "negative", "early", "final", "choices", "same_everywhere", "accepts", "changed", "indicator", "process", "block",
-    "clause", "note", "usual",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,24 +179,25 @@ def _made(row: TomlRow, said: Values, around: Around) -> Item:
         if factor <= 0:
             row.note(f"accepts.{measure}", "not_positive", 键=measure)
     low, high = bounds_of(row, said)
+    del said["range"]  # every other key is a field, most of them as they are written
     if kind is ItemType.WHOLE and said["decimals"] is None:
         said |= {"decimals": 0}  # else 80 户 would be told as 80.00 户
     counts = _counts(row, around)
     parse = around.formulas.parse
-    return Item(
-        **{key: said[key] for key in _AS_SAID},
-        type=kind,
-        frequency=_frequency(row, said, around),
-        low=low,
-        high=high,
-        measures=around.pools.measures,
-        choices_from=_choices_from(row, said, kind, around),
-        required_when=parse(row, "required_when", said["required_when"], ValueKind.TRUTH),
-        na_when=parse(row, "na_when", said["na_when"], ValueKind.TRUTH),
-        formula=parse(row, "formula", said["formula"], ValueKind.NUMBER),
-        count=counts if kind is ItemType.COUNTED else (),
-        beside=() if kind is ItemType.COUNTED else counts,
-    )
+    said |= {
+        "type": kind,
+        "frequency": _frequency(row, said, around),
+        "low": low,
+        "high": high,
+        "measures": around.pools.measures,
+        "choices_from": _choices_from(row, said, kind, around),
+        "required_when": parse(row, "required_when", said["required_when"], ValueKind.TRUTH),
+        "na_when": parse(row, "na_when", said["na_when"], ValueKind.TRUTH),
+        "formula": parse(row, "formula", said["formula"], ValueKind.NUMBER),
+        "count": counts if kind is ItemType.COUNTED else (),
+        "beside": () if kind is ItemType.COUNTED else counts,
+    }
+    return Item(**said)
 
 
 def _require_shape(row: TomlRow, said: Values, kind: ItemType) -> None:

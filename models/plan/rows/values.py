@@ -29,7 +29,7 @@ def read(row: TomlRow, table: str, pools: Pools) -> Values:
         row.spell(known.keys)
     row.skip(known.names)
     values = known.blank.copy()  # nearly all keys of nearly all rows
-    for name, reader, key in _readers_of(table, frozenset(row.found)):
+    for name, reader, key in _readers_of(table, tuple(row.found)):
         values[name] = reader(row, key, pools)
     return values
 
@@ -55,10 +55,11 @@ def _known(table: str) -> _KeysOfTable:
 
 
 @lru_cache(maxsize=1024)  # rows of a table have the same keys more often than not
-def _readers_of(table: str, found: frozenset[str]) -> "tuple[tuple[str, _Reader, Key], ...]":
+def _readers_of(table: str, found: tuple[str, ...]) -> "tuple[tuple[str, _Reader, Key], ...]":
     """Return what reads a row with these keys, in the order of its table."""
     known = _known(table)
-    return tuple(reader for name, reader in known.readers.items() if name in known.asked or name in found)
+    asked = known.asked.union(found)
+    return tuple([reader for name, reader in known.readers.items() if name in asked])
 
 
 def _text(row: TomlRow, key: Key, _: Pools) -> str:
