@@ -1,6 +1,7 @@
 """Twins: rows of one id, and rows of one name that whoever has both cannot tell apart by anything beside it."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
@@ -69,10 +70,11 @@ def seen_name(name: str) -> str:
 
 def refuse_twins(rows: Iterable[Named], sentence: str) -> None:
     """Note each row that has the name of an earlier one, stands where that one stands, and comes to the same people."""
+    named = [(seen_name(one.name), one) for one in rows]
+    times = Counter(name for name, _ in named if name)
     seen: dict[tuple[str, Hashable], list[Named]] = {}
-    for one in rows:
-        name = seen_name(one.name)
-        places = [(name, place) for place in one.beside] if name else []
+    for name, one in named:
+        places = [(name, place) for place in one.beside] if times[name] > 1 else []
         others = (other for place in places for other in seen.get(place, ()))
         twin = next((other for other in others if other.id != one.id and other.meets(one)), None)
         if twin is not None:
