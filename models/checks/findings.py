@@ -191,8 +191,8 @@ def sufficient(check: Check, explanation: Explanation) -> bool:
 
     What is longer than papers hold is none: it stands in a document.
     """
-    said = bool(check.confirm and explanation.text.strip()) or says_something(explanation.text)
-    return said and len(explanation.text) <= LONGEST_WHY
+    text = explanation.text
+    return len(text) <= LONGEST_WHY and (bool(check.confirm and text.strip()) or says_something(text))
 
 
 def unexplained(findings: Iterable[Finding], explanations: Mapping[str, Explanation]) -> tuple[Finding, ...]:

@@ -1,6 +1,6 @@
 """Known: a return whose bytes were taken before, read again part by part, each when somebody asks for it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, ItemsView, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
@@ -33,13 +33,18 @@ class _LaterPart(Mapping[str, Any]):
     @cached_property
     def _found(self) -> Mapping[str, Any]:
         with _malformed():
-            return self._read(self._table)
+            found = self._read(self._table)
+        self._table = {}  # nothing more is read of it
+        return found
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401
         return self._found[name]
 
-    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - without the question of Mapping for each
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - as `items`, what Mapping has asks for each
         return self._found.get(name, default)
+
+    def items(self) -> ItemsView[str, Any]:
+        return self._found.items()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._found)

@@ -8,7 +8,7 @@ bytes that are not the canonical form of what they say are refused, so that one 
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from models.basics.canonical import Fields, decode, encode, list_of, table_of, text_of, texts_of
@@ -30,6 +30,7 @@ _PARTS = frozenset((
 _ENTRY = frozenset(("s", "v", "r", "n"))
 _STATES = frozenset(state.value for state in State)
 _WITH_VALUE = State.VALUE.value
+_SHORT = 60  # characters of a value that others may say as well
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,10 +220,15 @@ def _entries(table: Table) -> dict[str, Entry]:
     return {name: _frozen_entry(parts) for name, parts in table.items()}
 
 
+@lru_cache(maxsize=8_192)  # names, stages and figures that paper after paper says
+def _valued(text: str) -> Entry:
+    return Entry(state=_WITH_VALUE, value=text)
+
+
 def _frozen_entry(found: object) -> Entry:
     plain = found.get("v") if isinstance(found, dict) and len(found) == 2 and found.get("s") == _WITH_VALUE else None
     if plain and isinstance(plain, str):  # nearly all of them
-        return Entry(state=_WITH_VALUE, value=plain)
+        return _valued(plain) if len(plain) <= _SHORT else Entry(state=_WITH_VALUE, value=plain)
     if not isinstance(found, dict) or not found.keys() <= _ENTRY:
         raise ValueError("entry")
     for text in found.values():

@@ -1,6 +1,7 @@
 """Explanation: the written answer of a unit to one finding; and which written words, of whomever, give no reason."""
 
 import re
+from functools import lru_cache
 from unicodedata import category
 
 from models.basics.errors import AppError
@@ -78,6 +79,7 @@ def seen_words(text: str) -> str:
     return "".join(one for one in said.translate(_BREAKS) if one == "\n" or category(one) not in _UNSEEN).strip()
 
 
+@lru_cache(maxsize=1_024)  # each revision of a paper explains the same in the same words
 def _letters(text: str) -> int:
     """How many different letters stand beside the empty phrases."""
     return len({one.lower() for one in _EMPTY.sub("", "".join(text.split())) if one.isalpha()})

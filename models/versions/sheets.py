@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from models.plan.plan import Plan
 from models.returns.frozen import Thawed, thaw
+from models.returns.known import known_return
 from models.returns.returns import Return, parse_return
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
@@ -25,14 +26,20 @@ _KEPT_PLACES = 64  # a unit and a period each
 _last: OrderedDict[tuple[str, str], Thawed] = OrderedDict()
 
 
-def sheet_from(content: bytes, plan: Plan, settings: Settings, known: Return | None = None) -> Sheet:
-    """Return the sheet of a held return; cached by content, plan and settings. `known`: what it says, once read."""
-    key = (hashlib.sha256(content).digest() + settings.version.to_bytes(4, "big"), plan.digest, tuple(plan.periods))
+def sheet_from(
+    content: bytes, plan: Plan, settings: Settings, known: Return | None = None, *, digest: str = ""
+) -> Sheet:
+    """Return the sheet of a held return; cached by content, plan and settings.
+
+    `known`: what it says, once read; `digest`: of the bytes that were taken then, to see whether these still are they.
+    """
+    here = hashlib.sha256(content)
+    key = (here.digest() + settings.version.to_bytes(4, "big"), plan.digest, tuple(plan.periods))
     kept = _sheets.get(key)
     if kept is not None and kept[0] == settings:
         _sheets.move_to_end(key)
         return kept[1]
-    filed = known or parse_return(content)
+    filed = known or (known_return(content) if here.hexdigest() == digest else parse_return(content))
     place = filed.unit, filed.period
     sheet = thaw(filed, plan, settings, like=_going_its_own_way(_last.get(place)))
     if len(content) <= _SMALL:

@@ -384,7 +384,7 @@ class OfficeWorkspace(Workspace):
         known = filed if filed is not None and filed.digest == digest else None
         made_under, content = (known.plan_digest, known.content) if known else self.store.paper_content(digest)
         plan = stored_plan(self.store, made_under)
-        return sheet_from(content, plan, settings or stored_settings(self.store, plan=plan.id), known)
+        return sheet_from(content, plan, settings or stored_settings(self.store, plan=plan.id), known, digest=digest)
 
     def _counted_sheet(self, digest: str, plan: Plan, settings: Settings) -> Sheet:
         """The sheet of a held return as it counts in the plan in force: what means something else there is left out."""

@@ -9,6 +9,7 @@ import pytest
 from models.basics.errors import AppError
 from models.city.findings import found_across
 from models.returns.frozen import thaw
+from models.returns.known import known_return
 from models.returns.returns import Return, parse_return
 from models.sheet.sheet import Sheet
 from models.versions import sheets as held
@@ -27,7 +28,10 @@ def test_revisions_that_are_read_in_turn_say_what_each_says_alone(name: str) -> 
             plan, settings = first.plan, first.settings
             before = thaw(filed[0], plan, settings)  # as if it were of the period before
             for one in (*filed, *chance.choices(filed, k=4)):
-                sheet, alone = held.sheet_from(one.content, plan, settings), thaw(one, plan, settings)
+                known = chance.choice((None, known_return(one.content)))
+                digest = chance.choice(("", one.digest))
+                sheet = held.sheet_from(one.content, plan, settings, known, digest=digest)
+                alone = thaw(one, plan, settings)
                 beside, own = (replace(each, previous=before) for each in (sheet, alone))
                 assert follows(one, beside) == follows(one, own)
                 assert follows(one, sheet) == follows(one, alone)
@@ -44,6 +48,16 @@ def _line(chance: random.Random, sheet: Sheet) -> Iterator[Return]:
         except AppError:
             continue
         yield parse_return(filed.content)
+
+
+def test_bytes_that_are_no_more_what_was_taken_are_read_as_those_of_a_stranger() -> None:
+    chance = random.Random(1)
+    sheet = replace(chance.choice(sheets("lincheng")), previous=None)
+    filed = next_of(chance, sheet)
+    altered = filed.content.replace(b'"plan":', b'"plan": ', 1)
+    with pytest.raises(AppError) as refused:
+        held.sheet_from(altered, sheet.plan, sheet.settings, digest=filed.digest)
+    assert (refused.value.code, refused.value.facts["why"]) == ("return_malformed", "not_canonical")
 
 
 def test_a_sheet_keeps_what_was_found_in_it_when_the_next_one_is_read() -> None:
