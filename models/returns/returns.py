@@ -30,7 +30,7 @@ _PARTS = frozenset((
 _ENTRY = frozenset(("s", "v", "r", "n"))
 _STATES = frozenset(state.value for state in State)
 _WITH_VALUE = State.VALUE.value
-_SHORT = 60  # characters of a value that others may say as well
+_SHORT = 60  # characters of a value that stands in other papers too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
