@@ -36,11 +36,11 @@ MESSAGES = RESOURCES / "messages"
 CHINESE, ENGLISH = LANGUAGES = ("zh_CN", "en")
 LANGUAGE_VARIABLE = "TANBAO_LANGUAGE"
 _BLANK = re.compile(r"\{([^{}]+)\}")
-_MEASURE = re.compile(r" {([^{}]+)}(?=[，。；,.;]|$)")  # behind a figure, and the space before it
-_QUOTED = re.compile("“([^“”]*)”")
+_MEASURE = re.compile(r" {([^{}]+)}(?=[，；]|。|[,.;]|$)")  # behind a figure, and the space before it
+_QUOTED = "“([^“”]*)”"
 _INNER = str.maketrans("“”", "‘’")  # quotation marks within others
 _CLOSE = ("%", "‰")  # measures that stand at their figure; an empty one has no space either
-_COUNTED = re.compile(r"\{([^{}:|]+):([^{}|]*)\|([^{}|]*)\}")  # {n:row|rows}
+_COUNTED = r"\{([^{}:|]+):([^{}|]*)\|([^{}|]*)\}"  # {n:row|rows}
 
 
 _Given = ParamSpec("_Given")
@@ -188,7 +188,7 @@ def fill(template: str, facts: Mapping[str, object]) -> str:
 
 def _within(fact: str) -> str:
     """Return a fact with single quotation marks; marks that end one quotation and begin the next (甲”“乙) stay."""
-    single = _QUOTED.sub(r"‘\1’", fact)
+    single = re.sub(_QUOTED, r"‘\1’", fact)
     left = next((sign for sign in single if sign in "“”"), "")
     return single.translate(_INNER) if left == "“" else single
 
@@ -257,7 +257,7 @@ def say_in(language: str, key: str, /, **facts: object) -> str:
     if "{" not in text:
         return text
     if language != CHINESE:
-        text = _COUNTED.sub(lambda words: words[2] if str(facts.get(words[1])) == "1" else words[3], text)
+        text = re.sub(_COUNTED, lambda words: words[2] if str(facts.get(words[1])) == "1" else words[3], text)
     lacking = _blanks(text) - facts.keys()
     return fill(text, {**_words_for(lacking), **facts} if lacking else facts)
 

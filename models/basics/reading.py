@@ -292,7 +292,7 @@ def _calendar_day(bare: str, text: str) -> date:
     return value
 
 
-_MAYBE_DAY = re.compile(r"[0-9０-９].*[-/.年－／．]", re.DOTALL)  # nearly no text gets further
+_MAYBE_DAY = re.compile(r"[0-9０-９].*(?:[-/.－．／]|年.)", re.DOTALL)  # nearly no text gets further
 _DAY_INSIDE = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2}) ?[-/.年] ?([0-9]{1,2}) ?[-/.月] ?([0-9]{1,2})(?![0-9])")
 
 

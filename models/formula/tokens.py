@@ -28,7 +28,7 @@ _TOKEN = re.compile(
     rf"|(?P<name>[^\W\d_]\w*(?:\.\w+)*(?:\.{_BRACKETED})?)"  # R05.[街道/社区]
     rf"|(?P<column>{_BRACKETED})"
     r'|(?P<text>"[^"\n]*")'
-    r"|(?P<symbol>\.\.|<=|>=|!=|==|=>|[-+*/<>(),≥≤≠])"
+    r"|(?P<symbol>\.\.|<=|>=|!=|==|=>|[-+*/<>(),]|[≥≤≠])"
 )
 _RUN_ON = re.compile(r"[\w.]+")  # what may not touch the end of a number
 _CLOSING = frozenset({"number", "date", "name", "column", "text", ")"})  # ends an operand: an operator may follow
