@@ -16,7 +16,6 @@ MAX_COLUMN = 40  # characters of a column name in square brackets
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # ！ to ～, among them （），＋－．％＜＝＞Ａ０
 FOLD = _FULL_WIDTH | str.maketrans("“”×÷−", '""*/-')
-_WIDE = re.compile("[×-\u2fff\uff01-\uff5e]")  # what is folded, with its neighbours: few formulas have any of them
 _TWINS = {"≥": ">=", "≤": "<=", "≠": "!=", "且": "and", "或": "or", "非": "not", "属于": "in", "不属于": "not in"}
 _WORDS = frozenset({"and", "or", "not", "in", "not in"})
 _JOINING = ("不属于", "属于", "且", "或")  # may touch what stands before and behind: Q01.1>0且Q01.2>0
@@ -72,7 +71,7 @@ def read_tokens(text: str) -> tuple[Token, ...]:
         raise FormulaError(MAX_LENGTH + 1, "too_long", limit=MAX_LENGTH)
     if not text.strip():
         raise FormulaError(1, "empty")
-    return tuple(_tokens(text, text.translate(FOLD) if _WIDE.search(text) else text))
+    return tuple(_tokens(text, text if FOLD.keys().isdisjoint(map(ord, text)) else text.translate(FOLD)))
 
 
 def _tokens(text: str, folded: str) -> Iterator[Token]:
