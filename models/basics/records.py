@@ -185,11 +185,11 @@ def _params(**said: bool) -> object:
 def _slotted(plain: Any, own: dict[str, Any], fields: _RecordFields) -> type:  # noqa: ANN401
     """Return a class anew with a slot for each field that none of its bases has one for."""
     there = {slot for base in plain.__mro__[1:-1] for slot in vars(base).get("__slots__", ())}
-    left = {name: one for name, one in own.items() if name not in ("__dict__", "__weakref__")}
-    slots = tuple(name for name in fields.said if name not in there)
-    made: type = type(plain)(
-        plain.__name__, plain.__bases__, {**left, "__slots__": slots, "__qualname__": plain.__qualname__}
-    )
+    slots = tuple(name for name in fields.said if name not in there) if there else tuple(fields.said)
+    for name in ("__dict__", "__weakref__"):
+        own.pop(name, None)
+    own |= {"__slots__": slots, "__qualname__": plain.__qualname__}
+    made: type = type(plain)(plain.__name__, plain.__bases__, own)
     return made
 
 
@@ -230,16 +230,16 @@ def _init(cls: Any, fields: _RecordFields) -> Method:  # noqa: ANN401
     """Return the compiled `__init__` as one of a class: one parameter for each field, those by name only last."""
     places = fields.places
     names = (*places, *(name for name in fields.given if name in fields.by_name))
-    code = _compiled(max(MOST, len(names)))
+    code, puts, ends = _compiled(max(MOST, len(names)))
     code = code.replace(
         co_argcount=1 + len(places),
         co_kwonlyargcount=len(names) - len(places),
         co_varnames=("self", *names, *code.co_varnames[1 + len(names) :]),
         co_qualname=f"{cls.__qualname__}.__init__",
     )
-    known: dict[str, object] = {"more": _more(cls, fields), f"end{len(names)}": True}
-    for at, name in enumerate(names):
-        known[f"put{at}"], known[f"end{at}"] = _put(cls, name), False
+    known: dict[str, object] = dict.fromkeys(ends[: len(names)], False)
+    known |= {ends[len(names)]: True, "more": _more(cls, fields)}
+    known |= {put: _put(cls, name) for put, name in zip(puts, names, strict=False)}
     defaults = fields.given
     given = tuple(defaults[name] for name in places if defaults[name] is not _MISSING)
     init: Any = FunctionType(code, known, "__init__", given)
@@ -248,14 +248,17 @@ def _init(cls: Any, fields: _RecordFields) -> Method:  # noqa: ANN401
 
 
 @cache
-def _compiled(room: int) -> CodeType:
-    """Compile an `__init__` that gives up to so many fields their values; a class ends it after its last."""
+def _compiled(room: int) -> tuple[CodeType, tuple[str, ...], tuple[str, ...]]:
+    """Compile an `__init__` that gives up to so many fields their values; a class ends it after its last.
+
+    With it come the names of what it asks for: what gives each field its value, and whether it ends before it.
+    """
     found: dict[str, Any] = {}
-    steps = "".join(f"  if end{at}: break\n  put{at}(self, _{at})\n" for at in range(room))
+    puts, ends = (tuple(f"{word}{at}" for at in range(room + 1)) for word in ("put", "end"))
+    steps = "".join(f"  if {ends[at]}: break\n  {puts[at]}(self, _{at})\n" for at in range(room))
     taken = "".join(f", _{at}" for at in range(room))
     exec(f"def __init__(self{taken}):\n while True:\n{steps}  break\n if more: more(self)", found)
-    code: CodeType = found["__init__"].__code__
-    return code
+    return found["__init__"].__code__, puts, ends
 
 
 def _values(names: Iterable[str]) -> Callable[[object], object]:

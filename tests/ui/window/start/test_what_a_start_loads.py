@@ -57,7 +57,7 @@ at_table = [name for name in quick_start.EXPLAINING if hasattr(sys.modules[name]
 print(len(ours), len(records), len(used), len(read), len(explaining), len(at_table), places, keys, wide, sets, *loaded)
 window.close()
 """
-MODULES, RECORDS, USED = 190, 111, 82  # of ours; records in them; those of which one was made
+MODULES, RECORDS, USED = 190, 108, 73  # of ours; records in them; those of which one was made
 PLACES = 4  # that speak: the window, its tour, findings and later; no page that is not shown
 KEYS = 0  # looked up in the words of the window's language, a hundred words for each
 WIDE = 0  # patterns with a range of all Chinese signs: to compile one takes as long as thirty others
