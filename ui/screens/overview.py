@@ -200,9 +200,9 @@ class OverviewScreen(Screen):
         facts = [session.period.name, *([] if counts.unasked else [due_words(session, counted=not days_above)])]
         last = last_entered(session.workspace.store, session.period_id)
         facts += [say("window.overview.last", 时=time_text(last))] if last else []
-        told = [label(self.sentence(), "large", wrap=True), label(" · ".join(facts), "quiet", wrap=True)]
+        told = label(self.sentence(), "large", wrap=True), label(" · ".join(facts), "quiet", wrap=True)
         if counts.unasked:
-            return (*told,)
+            return told
         bar = QProgressBar()
         bar.setTextVisible(False)
         bar.setMaximum(max(counts.asked, 1))

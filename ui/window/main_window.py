@@ -99,12 +99,12 @@ class MainWindow(PageWindow):
         workspace.store.be_quick()  # neither a held store nor a large record keeps the desk from being shown
         try:
             self.open_workspace(workspace) if isinstance(workspace, UnitWorkspace) else self.open_office(workspace)
-            told = start_words(self.desk.session) if self.desk is not None else ""
+            if self.desk is not None and (told := start_words(self.desk.session)):
+                self.tell(told, Mark.WARNING)
         except (AppError, MachineError, OSError):
             self.desk = self.office = None
             workspace.close(session=True)
             raise
-        self.tell(told, Mark.WARNING) if told else None
 
     def _note_opened(self, workspace: "UnitWorkspace | OfficeWorkspace") -> None:
         self._bell.folder = workspace.folder
