@@ -291,12 +291,12 @@ class _Reception:
         more = late_and_across(self.office, filed, plan) if decision is Decision.ACCEPTED else ()
         return self._answer(arrival, opened, filed, decision, (*words, *more))
 
-    def _decision(self, paper: Paper, held: Sequence[Paper]) -> Decision:
+    def _decision(self, paper: Paper, held: tuple[Paper, ...]) -> Decision:
         """What follows for a paper beside those that were held; one that came with the same key before came twice."""
         if paper.known and all(
             one.digest != paper.digest for one in held
         ):  # as `decide`, and asked again for the words
-            return self.office.line_of((*held, paper)).decisions[paper.digest, paper.key]
+            return self.office.line_with(held, paper).decisions[paper.digest, paper.key]
         found = decide(paper, held, self.office.keys(), self.office.rulings(), self.store.lineage())
         again = any((one.digest, one.key) == (paper.digest, paper.key) for one in held)
         return Decision.DUPLICATE if again and found is not Decision.HELD else found

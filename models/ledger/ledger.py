@@ -31,6 +31,7 @@ __all__ = (
     "key_counts",
     "owner_of",
     "rivals",
+    "stands",
 )
 
 Place = tuple[str, str]  # unit, period
@@ -118,7 +119,7 @@ def key_counts(keys: Iterable[KeyInterval], key: str, unit: str, at: datetime) -
     )
 
 
-def _stands(keys: Iterable[KeyInterval], paper: Paper) -> bool:
+def stands(keys: Iterable[KeyInterval], paper: Paper) -> bool:
     """Tell whether somebody stands for a paper: its key, or for one that was ENTERED two persons of the office."""
     return paper.key == ENTERED or key_counts(keys, paper.key, paper.unit, paper.registered)
 
@@ -168,7 +169,7 @@ def judge(
     mine = [ruling for ruling in rulings if (ruling.unit, ruling.period) in places]
     elsewhere = _elsewhere(ordered, lineage)
     sound = [paper for paper in ordered if not faults(paper, enrolled, elsewhere)]
-    counted = [p for p in sound if p.known and _stands(enrolled, p)]
+    counted = [p for p in sound if p.known and stands(enrolled, p)]
     line = _line(sound, counted, mine)
     decisions = dict.fromkeys(((paper.digest, paper.key) for paper in ordered), Decision.REJECTED)
     decisions.update(((paper.digest, paper.key), Decision.HELD) for paper in sound)

@@ -3,7 +3,7 @@
 Puts plan, settings and stored papers together and computes nothing of its own. Seals and files belong to `forms`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import field, replace
 from datetime import date, datetime
 from functools import partial
@@ -17,6 +17,7 @@ from models.city.city import City
 from models.city.findings import OfficeFinding, expects, found_across, found_gone
 from models.city.summary import Summary, summarise
 from models.ledger.ledger import Decision, KeyInterval, LineState, Paper, Ruling, judge
+from models.ledger.lines import JudgedLine, LinesCache, LinesInActs, further_line, in_order, judged_line
 from models.ledger.roster import Roster, take_roll
 from models.ledger.waiting import Waiting
 from models.plan.plan import Plan
@@ -49,39 +50,12 @@ from models.workspace.workspace import Workspace
 
 _PLANS = ("facts", "plans", "plan_files")  # the tables that say which plans there are and which is in force
 _JUDGED_BY = ("papers", "keys", "rulings", "settings", "sent_back")  # the tables a line is judged by
-MOST_LINES = 256  # judged inside acts that are remembered
 CONTACT = "office_contact"  # fact of an office: whom units ask, as its papers print it
 
 
 def is_founded(store: OfficeStore) -> bool:
     """False for an office whose founding was cut short: it has no plan, and nothing was issued."""
     return store.current_plan_digest() is not None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _JudgedLine:
-    """A line, and the digests its papers name as their ancestors: it hangs on where those are papers of."""
-
-    line: LineState
-    named: frozenset[str]
-
-
-class _LinesCache:
-    """The judged lines of each period and time, for as long as the store is in one state."""
-
-    def __init__(self) -> None:
-        self._kept: tuple[object, dict[object, Mapping[str, LineState]]] = (None, {})
-
-    def get(self, state: object, key: object, judged: Callable[[], Mapping[str, LineState]]) -> Mapping[str, LineState]:
-        """Return the lines of a key, judged anew when the state is another one; state None = keep nothing."""
-        if state is None:
-            return judged()
-        if self._kept[0] != state:
-            self._kept = state, {}
-        known = self._kept[1]  # another thread may replace `_kept` meanwhile
-        if key not in known:
-            known[key] = judged()
-        return known[key]
 
 
 @dataclass(frozen=True)
@@ -91,7 +65,7 @@ class OfficeWorkspace(Workspace):
     STORE = OfficeStore
     OTHER = "not_an_offices_folder"
     store: OfficeStore
-    _lines: _LinesCache = field(default_factory=_LinesCache, compare=False, repr=False)
+    _lines: LinesCache = field(default_factory=LinesCache, compare=False, repr=False)
 
     @property
     def plan(self) -> Plan:
@@ -139,6 +113,13 @@ class OfficeWorkspace(Workspace):
         self, unit: str | None = None, period: str | None = None, at: datetime | None = None
     ) -> tuple[Paper, ...]:
         """Return the papers held, of one unit or period if given, as registered by `at`."""
+        if unit is not None and period is not None and self.store.state is None:  # inside an act
+            known = self._lines_here().known.get((unit, period, at))
+            if known is not None:
+                return known.papers
+        return self._read_papers(unit, period, at)
+
+    def _read_papers(self, unit: str | None, period: str | None, at: datetime | None) -> tuple[Paper, ...]:
         found = self.store.judged_papers(unit, period)
         if not found:
             return ()
@@ -156,29 +137,29 @@ class OfficeWorkspace(Workspace):
     def line(self, unit: str, period: str, at: datetime | None = None) -> LineState:
         """Return the state of a unit's line in a period, as it stood at a time or now; of no paper: an empty one."""
         if self.store.state is None:  # inside an act only this unit is judged
-            known = self._lines_here()
+            known = self._lines_here().known
             if (unit, period, at) not in known:
-                known[unit, period, at] = self._judged_here(self.papers(unit, period, at), at)
+                known[unit, period, at] = self._judged_here(self._read_papers(unit, period, at), at)
             return known[unit, period, at].line
         return self.lines(period, at).get(unit) or LineState()
 
-    def line_of(self, papers: Sequence[Paper]) -> LineState:
-        """Return the state of the line of some papers, inside an act: all that are held of one unit and period."""
-        found = self._judged_here(papers, None)
-        self._lines_here()[papers[0].unit, papers[0].period, None] = found
+    def line_with(self, papers: tuple[Paper, ...], paper: Paper) -> LineState:
+        """Return the state of the line of a paper that was just put, inside an act, beside all others held of it."""
+        here, place = self._lines_here(), (paper.unit, paper.period)
+        found = further_line(here.behind.get(place), papers, paper, self.keys(), self.store.lineage())
+        found = found or self._judged_here(in_order((*papers, paper)), None)
+        here.known[*place, None] = found
         return found.line
 
     def put_paper(self, row: PaperRow) -> None:
         """Keep a paper, inside an act. Lines judged there stay as they are but for its own, and those that name it."""
         before = self._lines_here()
         self.store.put_paper(row)
-        if len(before) <= MOST_LINES:
-            others = {key: one for key, one in before.items() if key[:2] != (row.unit, row.period)}
-            self._lines_here().update({key: one for key, one in others.items() if row.digest not in one.named})
+        self._lines_here().take_over(before, row.digest, (row.unit, row.period))
 
-    def _lines_here(self) -> dict[tuple[str, str, datetime | None], _JudgedLine]:
+    def _lines_here(self) -> LinesInActs:
         """The lines judged inside acts, until something they are judged by is written."""
-        return self.store.kept("lines", _JUDGED_BY, dict)
+        return self.store.kept("lines", _JUDGED_BY, LinesInActs)
 
     def lines(self, period: str, at: datetime | None = None) -> Mapping[str, LineState]:
         """Return unit → state of its line, for every unit that has a paper in a period; not to be changed.
@@ -195,9 +176,8 @@ class OfficeWorkspace(Workspace):
         keys, rulings, lineage = self.keys(), self._rulings_by(at), self.store.lineage()
         return {unit: judge(papers, keys, rulings, lineage=lineage) for unit, papers in found.items()}
 
-    def _judged_here(self, papers: Sequence[Paper], at: datetime | None) -> _JudgedLine:
-        line = judge(papers, self.keys(), self._rulings_by(at), lineage=self.store.lineage())
-        return _JudgedLine(line=line, named=frozenset().union(*(paper.ancestors for paper in papers)))
+    def _judged_here(self, papers: tuple[Paper, ...], at: datetime | None) -> JudgedLine:
+        return judged_line(papers, self.keys(), self._rulings_by(at), self.store.lineage())
 
     def _rulings_by(self, at: datetime | None) -> tuple[Ruling, ...]:
         return tuple(ruling for ruling in self.rulings() if at is None or ruling.at <= at)

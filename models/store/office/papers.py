@@ -42,6 +42,9 @@ class _Lineage(Mapping[str, tuple[str, str]]):
             self._known[digest] = tuple(found[0])
         return self._known[digest]
 
+    def get(self, digest: str, default: Any = None) -> Any:  # noqa: ANN401 - known ones without the question of Mapping
+        return self._known.get(digest) or super().get(digest, default)
+
     def __iter__(self) -> Iterator[str]:
         return (digest for (digest,) in self._rows("SELECT DISTINCT digest FROM papers"))
 

@@ -43,9 +43,23 @@ def drawn(chance: random.Random, digest: str) -> PaperRow:
 
 def hold_to_what_is_there(office: OfficeWorkspace) -> None:
     for unit, period in PLACES:
-        papers = office.papers(unit, period)
+        papers = tuple(paper for paper, _ in office.store.judged_papers(unit, period))
+        assert office.papers(unit, period) == papers
         found = judge(papers, office.keys(), office.rulings(), lineage=office.store.lineage())
         assert office.line(unit, period) == found, (unit, period)
+
+
+def put_as_received(office: OfficeWorkspace, row: PaperRow, *, honestly: bool) -> None:
+    """Put a paper as a reception does, which asks for its line at once; `honestly`: as one that continues all others."""
+    held = office.papers(row.unit, row.period)
+    if honestly:
+        others = sorted((one for one in held if one.digest < row.digest), key=lambda one: one.digest)
+        row = replace(row, ancestors=tuple(one.digest for one in others), revision=len(others) + 1)
+    office.put_paper(row)
+    if row.good:
+        hold_to_what_is_there(office)
+    paper = next(one for one, _ in office.store.judged_papers(row.unit, row.period) if one.digest == row.digest)
+    office.line_with(held, paper)
 
 
 def put_in_turn(office: OfficeWorkspace, chance: random.Random, after: Callable[[], None]) -> set[Decision]:
@@ -54,7 +68,7 @@ def put_in_turn(office: OfficeWorkspace, chance: random.Random, after: Callable[
     for digest in chance.sample(DIGESTS, len(DIGESTS)):
         with suppress(RuntimeError), store.transaction():
             after()
-            office.put_paper(drawn(chance, digest))
+            put_as_received(office, drawn(chance, digest), honestly=chance.random() < 0.5)
             after()
             if chance.random() < 0.2:
                 store.put_key(
