@@ -158,6 +158,8 @@ def _thawed_cells(known: Thawed, filed: Return) -> Iterator[tuple[str, Cell]]:
             continue
         if address in before and _entered(known.filed, slot) == entry:
             yield address, before[address]
+        elif entry.state == VALUE and not entry.raw and not entry.note:  # nearly all of them
+            yield address, Cell(VALUE, Decimal(entry.value) if slot.item.numeric else entry.value, entry.value)
         else:
             read = read_cell(slot.item, entry.raw) if entry.raw else None
             yield address, _thawed(entry, read, numeric=slot.item.numeric)

@@ -69,7 +69,17 @@ def _slots_in(plan: Plan, unit: str, period: Period) -> tuple[Slot, ...]:
     """The same for all periods of a kind that ask for the same tables, and for units that fill the same."""
     key = ("slots of kind", unit, period.kind.id, tuple(period.tables))
     if key not in plan.derived:
-        made = _slots(plan, unit, period)
+        asked = tuple(one for one in plan.assignments if unit in one.units and one.table in period.tables)
+        plan.derived[key] = _slots_of(plan, asked, period)
+    found: tuple[Slot, ...] = plan.derived[key]
+    return found
+
+
+def _slots_of(plan: Plan, asked: Sequence[Assignment], period: Period) -> tuple[Slot, ...]:
+    """The same by what is asked of a unit, made once for all units of which that is asked."""
+    key = ("slots asked", tuple(map(id, asked)), period.kind.id)  # the plan keeps them
+    if key not in plan.derived:
+        made = _slots(plan, asked, period)
         plan.derived[key] = plan.derived.setdefault(("same slots", tuple(map(_told_apart, made))), made)
     found: tuple[Slot, ...] = plan.derived[key]
     return found
@@ -122,16 +132,15 @@ def as_entered(plan: Plan, cells: Mapping[str, Cell], slots: Mapping[str, Slot],
     return said
 
 
-def _slots(plan: Plan, unit: str, period: Period) -> tuple[Slot, ...]:
+def _slots(plan: Plan, asked: Sequence[Assignment], period: Period) -> tuple[Slot, ...]:
     found: dict[str, Slot] = {}
     homes: dict[str, Assignment] = {}
-    for assignment in plan.assignments:
-        if unit in assignment.units and assignment.table in period.tables:
-            for slot in _assigned(plan, assignment, period):
-                homes.setdefault(slot.item.id, assignment)
-                known = found.get(slot.address)
-                if known is None or (slot.required and not known.required):
-                    found[slot.address] = slot
+    for assignment in asked:
+        for slot in _assigned(plan, assignment, period):
+            homes.setdefault(slot.item.id, assignment)
+            known = found.get(slot.address)
+            if known is None or (slot.required and not known.required):
+                found[slot.address] = slot
     _add_totals(found, homes, plan, period)
     order, tables, lines = _order(plan)
     return tuple(

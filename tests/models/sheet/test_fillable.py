@@ -1,5 +1,6 @@
 """Which cells a unit has, where an item is assigned twice, and in which order they stand."""
 
+import random
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -86,3 +87,11 @@ def test_a_unit_that_is_not_there_has_no_cell() -> None:
 def test_what_a_figure_is_to_the_whole_is_said_by_its_assignment(part: Part) -> None:
     plan = plan_of([replace(assigned(FIRST.table, optional=False), part=part)])
     assert {slot.part for slot in unit_slots(plan, UNIT, PERIOD)} == {part}
+
+
+def test_units_of_which_the_same_is_asked_have_the_cells_that_each_has_in_a_plan_of_its_own() -> None:
+    plan = plan_of(PLAN.assignments)
+    places = [(unit, period) for period in plan.periods for unit in plan.units]
+    for unit, period in random.Random(1).sample(places, len(places)):
+        mine = tuple(one for one in plan.assignments if unit in one.units)
+        assert unit_slots(plan, unit, period) == unit_slots(plan_of(mine), unit, period), (unit, period)
