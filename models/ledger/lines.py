@@ -49,8 +49,10 @@ class LinesInActs:
     def take_over(self, before: "LinesInActs", digest: str, place: Place) -> None:
         """Take over the lines that stand although a paper was put: not its own, nor those that name it."""
         if len(before.known) <= MOST_LINES:
-            others = {key: one for key, one in before.known.items() if key[:2] != place}
-            self.known.update({key: one for key, one in others.items() if digest not in one.named})
+            self.known.update(before.known)
+            hang_on_it = [key for key, one in self.known.items() if digest in one.named or key[:2] == place]
+            for key in hang_on_it:
+                del self.known[key]
         if (own := before.known.get((*place, None))) is not None:
             self.behind[place] = own
 
