@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from models.basics.addresses import COVER, split_address
 from models.basics.canonical import is_figure
@@ -10,7 +11,7 @@ from models.basics.errors import AppError
 from models.basics.records import dataclass
 from models.checks.findings import ENGINE
 from models.plan.plan import Column, Plan, Register
-from models.returns.returns import NO_OCCURRENCE, Entry, Evidence, Return
+from models.returns.returns import NO_OCCURRENCE, SHORT, Entry, Evidence, Return
 from models.settings.settings import Settings
 from models.sheet.cells import FIGURES, MISSING, VALUE, Cell, State, itself, read_cell, read_field
 from models.sheet.explanation import Explanation
@@ -159,7 +160,7 @@ def _thawed_cells(known: Thawed, filed: Return) -> Iterator[tuple[str, Cell]]:
         if address in before and _entered(known.filed, slot) == entry:
             yield address, before[address]
         elif entry.state == VALUE and not entry.raw and not entry.note:  # nearly all of them
-            yield address, Cell(VALUE, Decimal(entry.value) if slot.item.numeric else entry.value, entry.value)
+            yield address, _plain(entry.value, numeric=slot.item.numeric)
         else:
             read = read_cell(slot.item, entry.raw) if entry.raw else None
             yield address, _thawed(entry, read, numeric=slot.item.numeric)
@@ -186,7 +187,7 @@ def _thawed_fields(known: Thawed, filed: Return) -> Iterator[tuple[str, Cell]]:
             if address in before and said_before.get(column.name) == entry:
                 yield address, before[address]
             elif not entry.raw and plainly(entry.value):
-                yield address, Cell(VALUE, Decimal(entry.value) if column.type in FIGURES else entry.value, entry.value)
+                yield address, _plain(entry.value, numeric=column.type in FIGURES)
             else:
                 yield address, _thawed_field(column, entry)
 
@@ -205,6 +206,15 @@ def _fields_of(sheet: Sheet) -> Mapping[str, Sequence[tuple[FieldSlot, Callable[
         return found
 
     return found_of_slots(sheet.plan, sheet.slots, ("fields thawed", id(sheet.fields)), make)  # the plan keeps both
+
+
+def _plain(text: str, *, numeric: bool) -> Cell:
+    return _plain_short(text, numeric) if len(text) <= SHORT else Cell(VALUE, Decimal(text) if numeric else text, text)
+
+
+@lru_cache(maxsize=8_192)  # names, stages and figures that paper after paper says
+def _plain_short(text: str, numeric: bool) -> Cell:
+    return Cell(VALUE, Decimal(text) if numeric else text, text)
 
 
 def _thawed_field(column: Column, entry: Entry) -> Cell:

@@ -30,7 +30,7 @@ _PARTS = frozenset((
 _ENTRY = frozenset(("s", "v", "r", "n"))
 _STATES = frozenset(state.value for state in State)
 _WITH_VALUE = State.VALUE.value
-_SHORT = 60  # characters of a value that stands in other papers too
+SHORT = 60  # characters of a value that stands in other papers too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,7 +228,7 @@ def _valued(text: str) -> Entry:
 def _frozen_entry(found: object) -> Entry:
     plain = found.get("v") if isinstance(found, dict) and len(found) == 2 and found.get("s") == _WITH_VALUE else None
     if plain and isinstance(plain, str):  # nearly all of them
-        return _valued(plain) if len(plain) <= _SHORT else Entry(state=_WITH_VALUE, value=plain)
+        return _valued(plain) if len(plain) <= SHORT else Entry(state=_WITH_VALUE, value=plain)
     if not isinstance(found, dict) or not found.keys() <= _ENTRY:
         raise ValueError("entry")
     for text in found.values():

@@ -2,16 +2,18 @@
 
 import random
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
+from models.basics.addresses import COVER
 from models.basics.errors import AppError
 from models.checks.run import run_checks
 from models.returns.frozen import Thawed, disagreements, freeze, thaw
-from models.returns.returns import Entry, Return
+from models.returns.returns import SHORT, Entry, Return
 from models.returns.thawed import LARGEST, MOST, ThawedReturns
 from models.settings.settings import Settings
-from models.sheet.cells import State
+from models.sheet.cells import FIGURES, Cell, State, read_cell, read_field
 from models.sheet.sheet import Sheet
 from tests.bench.made.random_sheets import sheets as random_sheets
 from tests.models.checks.test_asked_again import said, with_cells, with_rows
@@ -115,6 +117,48 @@ def test_what_both_say_is_the_same_object_and_nothing_else_is() -> None:
             assert apart.cache is not before.cache
     set_anew = thaw(filed, sheet.plan, Settings(version=9), like=Thawed(filed=filed, sheet=before))
     assert set_anew.cache is not before.cache and set_anew.settings.version == 9
+
+
+LONG = "数" * (SHORT + 1)
+FIGURES_SAID = ("5", "12.5")
+
+
+@pytest.mark.parametrize("note", ["", "注"])
+@pytest.mark.parametrize(("value", "raw"), [("5", ""), ("5", "约5"), ("5", "五千"), ("7", "约5"), ("12.5", "")])
+def test_a_value_is_what_its_entry_says_with_what_stands_beside_it(value: str, raw: str, note: str) -> None:
+    full = max(_shipped(), key=lambda one: len(one.slots))
+    sheet, seen = replace(full, cells={}, registers={}), set[bool]()
+    entry = Entry(state="value", value=value, raw=raw, note=note)
+    for at, slot in sheet.slots.items():
+        if slot.derived:
+            continue
+        seen.add(slot.item.numeric)
+        found = thaw(replace(freeze(sheet), cells={at: entry}), sheet.plan, sheet.settings).cells[at]
+        figure = Decimal(value) if slot.item.numeric else value
+        typed = read_cell(slot.item, raw) if raw else Cell()
+        remarks = typed.remarks if typed.text == value else ()
+        assert found == Cell(State.VALUE, figure, raw or value, note=note, remarks=remarks), at
+        assert type(found.value) is type(figure) and found.text == value
+    assert seen == {True, False}
+
+
+@pytest.mark.parametrize("value", ["5", "12.5", "2020-05-01", "在建", LONG[1:], LONG])
+def test_a_field_says_what_its_entry_says(value: str) -> None:
+    seen = set[bool]()
+    for sheet in (replace(one, cells={}, registers={}) for one in (_shipped()[0], *sheets("yunze")[:4])):
+        for at, field in sheet.fields.items():
+            figure = field.column.type in FIGURES
+            if figure and value not in FIGURES_SAID:
+                continue
+            seen.add(figure)
+            said = {field.column.name: Entry(state="value", value=value)}
+            filed = replace(freeze(sheet), cover=said) if field.group == COVER else freeze(sheet)
+            filed = filed if field.group == COVER else replace(filed, progress={field.group: said})
+            read = read_field(field.column, value)
+            found = thaw(filed, sheet.plan, sheet.settings).cells[at]
+            assert found == (read if read.text == value else Cell(State.VALUE, value, value)), at
+            assert type(found.value) is (type(read.value) if read.text == value else str)
+    assert False in seen and (value in FIGURES_SAID) == (True in seen)
 
 
 def test_only_as_many_papers_are_remembered_as_there_is_room_for() -> None:
