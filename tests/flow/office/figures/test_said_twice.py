@@ -2,10 +2,11 @@
 
 import shutil
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pytest
 
+from models.basics.period import PLAN_ZONE
 from tests.flow.office.figures.test_office_figures import UNIT, filed
 from tests.flow.office.test_reissued import acts_of
 from tests.flow.test_cases import Q3, forest
@@ -56,7 +57,7 @@ def test_a_ruling_is_recorded_once_until_something_else_is_said_or_comes(dispute
 
 
 def test_what_is_given_noted_or_ended_is_recorded_once(disputed: Town) -> None:
-    (paper, *_), today = heads(disputed), f"{datetime.now(UTC).astimezone():%Y-%m-%d}"
+    (paper, *_), today = heads(disputed), f"{datetime.now(PLAN_ZONE):%Y-%m-%d}"
     (key,) = disputed.call("office", "keys", UNIT, "--data", disputed.office)["keys"]
     settings = disputed.root / "limit.toml"
     settings.write_text('[parameters]\nyoy_limit = "60"\n', "utf-8")
