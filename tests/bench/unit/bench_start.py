@@ -8,7 +8,7 @@ from tests.bench.made.filled_unit import filled_unit
 from tests.bench.results import in_turn, spent, told
 
 ROOT = Path(__file__).parents[3]
-HELP, WINDOW, ROUNDS = 5.5, 2.6, 5  # times the peer; rounds
+HELP, WINDOW, ROUNDS = 5.5, 2.4, 5  # times the peer; rounds
 PROGRAM = f"""
 from ui.start import quick_start
 quick_start.begin()
