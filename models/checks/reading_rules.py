@@ -12,7 +12,7 @@ from models.answers.breach import Breach, Breaches
 from models.answers.refused import column_refused, place_refused, too_long
 from models.answers.unread import RowText, fault_of, unread
 from models.basics.addresses import COVER
-from models.basics.messages import say
+from models.basics.messages import say, speech
 from models.basics.reading import (
     NORMALISED,
     NOT_A_DATE,
@@ -43,7 +43,7 @@ def reading(check: Check, sheet: Sheet) -> Iterator[Breach]:
             yield Breach(at=address, figures={"原文": cell.raw, "值": cell.text}, template=words)
     if wanted == UNREADABLE:
         yield from _no_choice(check, sheet)
-    yield from _unread_columns([one for one in found.texts if one.fault == wanted])
+    yield from _of_rows(sheet, wanted, found.texts)
     if wanted in REMARKS:
         yield from _remarked_rows(sheet, wanted)
 
@@ -65,6 +65,15 @@ def _remarked_rows(sheet: Sheet, wanted: str) -> Iterator[Breach]:
 def _rows_with_raw_texts(sheet: Sheet, name: str, rows: tuple[Row, ...]) -> list[Row]:
     """The rows that keep a text as typed, looked for once in a register."""
     return sheet.cache.keep(f"raw texts {name}", (rows,), lambda: [row for row in rows if row.raw])
+
+
+def _of_rows(sheet: Sheet, wanted: str, texts: Sequence[RowText]) -> tuple[Breach, ...]:
+    """Return what could not be read of rows for one reason; said once, for as long as the rows are the same."""
+
+    def said() -> tuple[Breach, ...]:
+        return tuple(_unread_columns([one for one in texts if one.fault == wanted]))
+
+    return sheet.cache.keep(f"unread {wanted}", (texts, *speech()), said)
 
 
 def _unread_columns(texts: Sequence[RowText]) -> Iterator[Breach]:

@@ -7,7 +7,9 @@ import pytest
 from PySide6.QtWidgets import QToolButton
 
 from models.plan.load import SHIPPED, load_plan_bytes, plan_files
+from models.plan.plan import ColumnType
 from models.sheet.cells import read_cell
+from models.sheet.fillable import Slot
 from models.sheet.rows import read_row
 from models.store import UnitStore
 from models.workspace.unit_workspace import UnitWorkspace
@@ -19,6 +21,7 @@ from ui.session.session import Session
 from ui.window.unit_desk import UnitDesk
 
 ROWS = 20
+TEXTS = {ColumnType.NUMBER: "12.5", ColumnType.WHOLE: "12", ColumnType.DATE: "2020-05-06", ColumnType.YES_NO: "是"}
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +47,10 @@ def _desk(folder: Path, files: dict[str, bytes]) -> UnitDesk:
         store.put_plan(plan.digest, plan.id, plan.version, files)
         store.put_value("test", "1")
     session = Session(UnitWorkspace(folder, store), PERIOD)
-    cells = {at: read_cell(slot.item, "12.5") for at, slot in session.sheet.slots.items() if slot.item.entered}
+    cells = {at: read_cell(slot.item, "12.5") for at, slot in session.sheet.slots.items() if _typed(slot)}
     store.sheets.put_cells(PERIOD, cells, "bench")
     register = session.plan.registers["R08"]
-    texts = {column.name: "测试" for column in register.columns}
+    texts = {column.name: TEXTS.get(column.type) or next(iter(column.choices), "测试") for column in register.columns}
     rows = [read_row(register, n, texts | {register.columns[0].name: f"项目{n}"}) for n in range(1, ROWS + 1)]
     store.sheets.put_rows(PERIOD, "R08", rows, "bench")
     session.reload()
@@ -55,3 +58,7 @@ def _desk(folder: Path, files: dict[str, bytes]) -> UnitDesk:
     desk.resize(1280, 800)
     desk.show()
     return desk
+
+
+def _typed(slot: Slot) -> bool:
+    return slot.item.entered and slot.item.numeric

@@ -47,6 +47,7 @@ class EntryView(GridView):
         self._texts = False  # words are typed into some of them
         self._figures = FigureWidths((), 0)
         self._tall: Mapping[int, int] = {}
+        self._wrapped_in = 0  # the width of the names whose rows are taller
         self._totals = PaperTotals(desk, self._computed)
         delegate = EntryDelegate(self)
         delegate.heights = self.cell_height
@@ -66,7 +67,12 @@ class EntryView(GridView):
         for y in self._tall:
             self.setRowHeight(y, ROW_HEIGHT)
         self._totals.forget()
-        self._tall, self._fixed, self._choices = {}, [], set()  # of the grid before: a resize must not share by them
+        self._tall, self._wrapped_in, self._fixed, self._choices = (
+            {},
+            0,
+            [],
+            set(),
+        )  # of the grid before: a resize must not share by them
         self.table.show_grid(grid)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -96,7 +102,10 @@ class EntryView(GridView):
             self.setColumnHidden(x, not width)
             if width:
                 self.horizontalHeader().resizeSection(x, width)
-        before, self._tall = self._tall, tall_rows(self.table.grid, self.columnWidth(0))
+        if self._wrapped_in == self.columnWidth(0):
+            return  # the names wrap as they did
+        self._wrapped_in = self.columnWidth(0)
+        before, self._tall = self._tall, tall_rows(self.table.grid, self._wrapped_in)
         for y in {*before, *self._tall}:
             answer = self.rowHeight(y) - before.get(y, ROW_HEIGHT)  # stays as it is
             self.setRowHeight(y, self.cell_height(y) + max(answer, 0))
