@@ -67,12 +67,8 @@ class EntryView(GridView):
         for y in self._tall:
             self.setRowHeight(y, ROW_HEIGHT)
         self._totals.forget()
-        self._tall, self._wrapped_in, self._fixed, self._choices = (
-            {},
-            0,
-            [],
-            set(),
-        )  # of the grid before: a resize must not share by them
+        self._tall, self._wrapped_in = {}, 0
+        self._fixed, self._choices = [], set()  # of the grid before: a resize must not share by them
         self.table.show_grid(grid)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
